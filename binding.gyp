@@ -1,0 +1,29 @@
+{
+  "targets": [
+    {
+      "target_name": "posix-proc",
+      "conditions": [
+        ["OS != 'linux'", { "type": "none" }],
+        ["OS == 'linux'", {
+          "sources": ["<!@(node scripts/native-files.js sources)"],
+          "include_dirs": [
+            "native",
+            "<!(node -p \"require('node-addon-api').include_dir\")"
+          ],
+          "defines": [
+            "NAPI_VERSION=8",
+            "NAPI_DISABLE_CPP_EXCEPTIONS",
+            "POSIX_PROC_SOURCE_HASH=\"<!(node scripts/native-files.js hash)\""
+          ],
+          "cflags": ["-fvisibility=hidden", "-Wall", "-Wextra"],
+          "cflags!": ["-Wno-unused-parameter"],
+          "cflags_cc": ["-std=c++17", "-fno-exceptions", "-fno-rtti"],
+          "cflags_cc!": ["-std=gnu++17", "-std=gnu++20"],
+          "configurations": {
+            "Release": { "cflags": ["-O2"], "cflags!": ["-O3"] }
+          }
+        }]
+      ]
+    }
+  ]
+}

@@ -1,0 +1,28 @@
+// TypeScript to JavaScript: src/ to dist/, then what is written against the
+// built package: examples/ to dist/examples/, benchmarks and test programs
+// to out/.
+
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { writeEsmDoor } from './esm-door.mjs';
+
+const require = createRequire(import.meta.url);
+const root = path.join(import.meta.dirname, '..');
+
+function tsc(project) {
+  const { status } = spawnSync(
+    process.execPath,
+    [require.resolve('typescript/bin/tsc'), '-p', project],
+    { cwd: root, stdio: 'inherit' },
+  );
+  if (status !== 0) process.exit(1);
+}
+
+tsc('tsconfig.json');
+writeEsmDoor('index');
+const command = path.join(root, 'dist/cli/main.js');
+if (existsSync(command)) chmodSync(command, 0o755);
+tsc('examples/tsconfig.json');
+tsc('tsconfig.programs.json');
