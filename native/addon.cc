@@ -1,0 +1,52 @@
+// The addon's door: constants, and one line for each topic file.
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/eventfd.h>
+#include <sys/wait.h>
+
+#include "seam.h"
+
+#ifndef P_PIDFD  // glibc 2.36
+#define P_PIDFD 3
+#endif
+
+namespace posix_proc {
+namespace {
+
+struct Constant {
+  const char* name;
+  int value;
+};
+
+Napi::Object Init(Napi::Env env, Napi::Object exports) {
+  const Constant constants[] = {
+#define C(name) {#name, name},
+#include "constants.def"
+#undef C
+  };
+  Napi::Object object = Napi::Object::New(env);
+  for (const Constant& constant : constants)
+    object.Set(constant.name, constant.value);
+  exports.Set("constants", object);
+  // binding.gyp hashes native/ and itself into this; a test compares it with
+  // the tree, so a stale prebuilt binary cannot go unnoticed.
+  exports.Set("sourceHash", POSIX_PROC_SOURCE_HASH);
+
+  InitExit(exports);
+  InitFd(exports);
+  InitFork(exports);
+  InitIds(exports);
+  InitPidfd(exports);
+  InitSignal(exports);
+  InitStdio(exports);
+  InitWait(exports);
+  InitWatch(exports);
+  return exports;
+}
+
+}  // namespace
+
+NODE_API_MODULE(posix_proc, Init)
+
+}  // namespace posix_proc

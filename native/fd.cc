@@ -1,0 +1,64 @@
+// pipe2(2), read(2), write(2), close(2), eventfd(2). read and write go on
+// after EINTR; close never does, for on Linux the descriptor is gone then.
+
+#include <fcntl.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include "seam.h"
+
+namespace posix_proc {
+namespace {
+
+Napi::Value Pipe2(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  int fds[2];
+  if (pipe2(fds, Int(info, 0)) == -1) return ThrowErrno(env, errno, "pipe2");
+  Napi::Array pair = Napi::Array::New(env, 2);
+  pair.Set(0u, fds[0]);
+  pair.Set(1u, fds[1]);
+  return pair;
+}
+
+// read(fd, Uint8Array) → bytes read
+Napi::Value Read(const Napi::CallbackInfo& info) {
+  Napi::Uint8Array buffer = info[1].As<Napi::Uint8Array>();
+  ssize_t count;
+  do {
+    count = read(Int(info, 0), buffer.Data(), buffer.ByteLength());
+  } while (count == -1 && errno == EINTR);
+  if (count == -1) return ThrowErrno(info.Env(), errno, "read");
+  return Napi::Number::New(info.Env(), static_cast<double>(count));
+}
+
+// write(fd, Uint8Array) → bytes written, perhaps fewer than given
+Napi::Value Write(const Napi::CallbackInfo& info) {
+  Napi::Uint8Array data = info[1].As<Napi::Uint8Array>();
+  ssize_t count;
+  do {
+    count = write(Int(info, 0), data.Data(), data.ByteLength());
+  } while (count == -1 && errno == EINTR);
+  if (count == -1) return ThrowErrno(info.Env(), errno, "write");
+  return Napi::Number::New(info.Env(), static_cast<double>(count));
+}
+
+Napi::Value Close(const Napi::CallbackInfo& info) {
+  return Result(info.Env(), close(Int(info, 0)), "close");
+}
+
+Napi::Value Eventfd(const Napi::CallbackInfo& info) {
+  unsigned count = info[0].As<Napi::Number>().Uint32Value();
+  return Result(info.Env(), eventfd(count, Int(info, 1)), "eventfd");
+}
+
+}  // namespace
+
+void InitFd(Napi::Object exports) {
+  Export<Pipe2>(exports, "pipe2");
+  Export<Read>(exports, "read");
+  Export<Write>(exports, "write");
+  Export<Close>(exports, "close");
+  Export<Eventfd>(exports, "eventfd");
+}
+
+}  // namespace posix_proc

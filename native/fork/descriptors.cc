@@ -1,0 +1,238 @@
+// Giving the child event-loop descriptors of its own.
+//
+// An eventfd or epoll instance that both processes use would carry one's
+// wake-ups to the other. uv_loop_fork() renews those of the main loop; the
+// others (V8's delayed tasks, tracing, Workers, threads of other addons) are
+// found in /proc/self/fd and replaced under the same numbers. What was made to
+// be shared stays: our own eventfd(), and what keepShared() names.
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/inotify.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <cstring>
+
+#include "fork.h"
+
+namespace posix_proc::fork {
+namespace {
+
+struct Replacement {
+  int fd;
+  int fresh;
+};
+
+struct Member {  // of an epoll instance that is replaced
+  int epoll;
+  int fd;
+  epoll_event event;
+};
+
+std::vector<Replacement> replacements;
+std::vector<Member> members;
+std::vector<uv_async_t*> pendingAsyncs;
+int lockPipe[2] = {-1, -1};
+
+std::string FdInfo(int fd) {
+  Pages text;
+  std::string path = "/proc/self/fdinfo/" + std::to_string(fd);
+  return ReadFile(path.c_str(), &text) > 0 ? text.data() : "";
+}
+
+unsigned long Field(const std::string& info, const char* name, int base) {
+  size_t at = info.find(name);
+  return at == std::string::npos
+             ? 0
+             : strtoul(info.c_str() + at + strlen(name), nullptr, base);
+}
+
+bool Add(int fd, int fresh, const char* step, Refusal* refusal) {
+  if (fresh == -1) return refusal->Errno(errno, step);
+  replacements.push_back({fd, fresh});
+  return true;
+}
+
+bool AddEventfd(int fd, const std::string& info, Refusal* refusal) {
+  int flags = static_cast<int>(Field(info, "flags:", 8)) &
+              (O_NONBLOCK | O_CLOEXEC);
+  if (Field(info, "eventfd-semaphore:", 10)) flags |= EFD_SEMAPHORE;
+  int fresh = eventfd(0, flags);
+  uint64_t count = Field(info, "eventfd-count:", 16);
+  if (fresh != -1 && count > 0 &&
+      write(fresh, &count, sizeof(count)) != sizeof(count)) {
+    int error = errno;
+    close(fresh);
+    return refusal->Errno(error, "write");
+  }
+  return Add(fd, fresh, "eventfd", refusal);
+}
+
+bool AddEpoll(int fd, const std::string& info, Refusal* refusal) {
+  for (size_t at = 0; (at = info.find("tfd:", at)) != std::string::npos;) {
+    const char* line = info.c_str() + at;
+    Member member = {};
+    member.epoll = fd;
+    member.fd = static_cast<int>(strtol(line + 4, nullptr, 10));
+    const char* events = strstr(line, "events:");
+    const char* data = strstr(line, "data:");
+    if (!events || !data) return refusal->Errno(EIO, "read");
+    member.event.events = static_cast<uint32_t>(strtoul(events + 7, nullptr, 16));
+    member.event.data.u64 = strtoul(data + 5, nullptr, 16);
+    members.push_back(member);
+    at += 4;
+  }
+  return Add(fd, epoll_create1(EPOLL_CLOEXEC), "epoll_create1", refusal);
+}
+
+bool AddLockPipe(Refusal* refusal) {
+  FindSignalLockPipe();
+  if (lockPipe[0] == -1)
+    return refusal->Code("ERR_FORK_UNSUPPORTED",
+                         "libuv's signal lock was not found");
+  int fresh[2];
+  if (pipe2(fresh, O_CLOEXEC) == -1) return refusal->Errno(errno, "pipe2");
+  replacements.push_back({lockPipe[0], fresh[0]});
+  replacements.push_back({lockPipe[1], fresh[1]});
+  // The one byte in it is the lock.
+  if (write(fresh[1], "*", 1) != 1) return refusal->Errno(errno, "write");
+  return true;
+}
+
+void CollectAsync(uv_handle_t* handle, void*) {
+  if (uv_handle_get_type(handle) != UV_ASYNC) return;
+  auto* async = reinterpret_cast<uv_async_t*>(handle);
+  if (async->pending) pendingAsyncs.push_back(async);
+}
+
+bool Scan(uv_loop_t* loop, const std::vector<int>& shared, Refusal* refusal) {
+  DIR* dir = opendir("/proc/self/fd");
+  if (!dir) return refusal->Errno(errno, "open");
+  std::vector<std::pair<int, std::string>> found;
+  while (dirent* entry = readdir(dir)) {
+    char target[64];
+    ssize_t length =
+        readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
+    if (length <= 0) continue;
+    target[length] = 0;
+    if (strncmp(target, "anon_inode:", 11) != 0 &&
+        strncmp(target, "/anon_inode:", 12) != 0)
+      continue;
+    found.emplace_back(atoi(entry->d_name), strchr(target, ':') + 1);
+  }
+  closedir(dir);
+  std::sort(found.begin(), found.end());
+
+  for (const auto& [fd, kind] : found) {
+    // uv_loop_fork() renews these three itself.
+    if (fd == loop->backend_fd || fd == loop->async_io_watcher.fd ||
+        fd == loop->inotify_fd)
+      continue;
+    if (std::find(shared.begin(), shared.end(), fd) != shared.end()) continue;
+    bool ok = true;
+    if (kind == "[eventfd]") {
+      ok = AddEventfd(fd, FdInfo(fd), refusal);
+    } else if (kind == "[eventpoll]") {
+      ok = AddEpoll(fd, FdInfo(fd), refusal);
+    } else if (kind == "inotify" || kind == "[inotify]") {
+      // A Worker's fs.watch(): an empty one keeps it from removing ours.
+      ok = Add(fd, inotify_init1(IN_NONBLOCK | IN_CLOEXEC), "inotify_init1",
+               refusal);
+    } else if (kind == "[io_uring]") {
+      if (static_cast<int>(Field(FdInfo(fd), "SqThread:", 10)) > 0)
+        ok = refusal->Code("ERR_FORK_UNSUPPORTED",
+                           "libuv uses io_uring with a kernel thread "
+                           "(UV_USE_IO_URING=1)");
+    }
+    if (!ok) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+// Both ends in this process, blocking, and one byte in it. libuv makes it when
+// its first loop starts: it is the first such pipe.
+void FindSignalLockPipe() {
+  if (lockPipe[0] != -1) return;
+  DIR* dir = opendir("/proc/self/fd");
+  if (!dir) return;
+  struct End {
+    int fd;
+    ino_t inode;
+    int mode;
+  };
+  std::vector<End> ends;
+  while (dirent* entry = readdir(dir)) {
+    int fd = atoi(entry->d_name);
+    struct stat status;
+    if (entry->d_name[0] == '.' || fstat(fd, &status) != 0 ||
+        !S_ISFIFO(status.st_mode))
+      continue;
+    int flags = fcntl(fd, F_GETFL);
+    if (flags & O_NONBLOCK || !(fcntl(fd, F_GETFD) & FD_CLOEXEC)) continue;
+    ends.push_back({fd, status.st_ino, flags & O_ACCMODE});
+  }
+  closedir(dir);
+  std::sort(ends.begin(), ends.end(),
+            [](const End& a, const End& b) { return a.fd < b.fd; });
+  for (const End& reader : ends) {
+    int waiting = 0;
+    if (reader.mode != O_RDONLY || ioctl(reader.fd, FIONREAD, &waiting) != 0 ||
+        waiting != 1)
+      continue;
+    for (const End& writer : ends) {
+      if (writer.inode != reader.inode || writer.mode != O_WRONLY) continue;
+      lockPipe[0] = reader.fd;
+      lockPipe[1] = writer.fd;
+      return;
+    }
+  }
+}
+
+bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
+                        Refusal* refusal) {
+  replacements.clear();
+  members.clear();
+  pendingAsyncs.clear();
+  if (!Scan(loop, shared, refusal) || !AddLockPipe(refusal)) {
+    DiscardDescriptors();
+    return false;
+  }
+  uv_walk(loop, CollectAsync, nullptr);
+  // The thread pool's own, which uv_walk() does not show.
+  if (loop->wq_async.pending) pendingAsyncs.push_back(&loop->wq_async);
+  return true;
+}
+
+void DiscardDescriptors() {
+  for (const Replacement& replacement : replacements) close(replacement.fresh);
+  replacements.clear();
+}
+
+int ReplaceDescriptors(uv_loop_t* loop) {
+  for (const Replacement& replacement : replacements) {
+    int cloexec = fcntl(replacement.fd, F_GETFD) & FD_CLOEXEC ? O_CLOEXEC : 0;
+    if (dup3(replacement.fresh, replacement.fd, cloexec) == -1) return errno;
+    close(replacement.fresh);
+  }
+  for (Member& member : members) {
+    // EBADF, EPERM: what was watched lives on in a duplicate only.
+    if (epoll_ctl(member.epoll, EPOLL_CTL_ADD, member.fd, &member.event) == -1 &&
+        errno != EBADF && errno != EPERM && errno != EEXIST)
+      return errno;
+  }
+  int error = uv_loop_fork(loop);
+  if (error != 0) return -error;
+  // uv_loop_fork() forgets which wake-ups were on their way.
+  for (uv_async_t* async : pendingAsyncs) uv_async_send(async);
+  return 0;
+}
+
+}  // namespace posix_proc::fork

@@ -1,0 +1,190 @@
+// The course of one fork(); fork.h tells the story.
+
+#include "fork.h"
+
+#include <dlfcn.h>
+#include <features.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "../seam.h"
+
+namespace posix_proc {
+namespace fork {
+namespace {
+
+// What the child tells its parent, on a page that both see.
+struct Report {
+  enum State : uint32_t { kNone, kRepaired, kFailed };
+  Futex state;
+  int error;
+};
+
+struct Request {
+  uv_loop_t* loop;
+  int64_t timeoutNs;
+  int allowedWorkers;   // threads with an isolate of their own
+  bool terminate;       // those of them that JavaScript will terminate
+  int busyWorkers;
+  std::vector<int> shared;  // descriptors that stay shared
+};
+
+std::string Unsupported() {
+#ifndef __GLIBC__
+  return "this C library is not glibc";
+#else
+  if (!dlsym(RTLD_DEFAULT, "gnu_get_libc_version"))
+    return "this C library is not glibc";
+  if (dlsym(RTLD_DEFAULT, "__asan_init"))
+    return "AddressSanitizer keeps threads of its own books";
+  return CannotPark();
+#endif
+}
+
+int Repair(const Request& request) {
+  RestoreDontFork();  // before a thread lives that could map and unmap
+  int error = ReplaceDescriptors(request.loop);
+  if (error == 0) error = LeaveProcessesToParent(request.loop);
+  if (error == 0) error = ReviveThreads(request.terminate);
+  return error;
+}
+
+// OpenSSL reseeds when getpid() has changed. A child may get the number of a
+// dead ancestor, so it is not enough.
+void StirEntropy() {
+  using RandAdd = void (*)(const void*, int, double);
+  auto randAdd = reinterpret_cast<RandAdd>(dlsym(RTLD_DEFAULT, "RAND_add"));
+  unsigned char fresh[48];
+  if (!randAdd || getrandom(fresh, sizeof(fresh), 0) != sizeof(fresh)) return;
+  randAdd(fresh, sizeof(fresh), sizeof(fresh));
+}
+
+// The child tells how its repair went; if it dies first, its death does.
+bool AwaitReport(pid_t pid, Report* report, Refusal* refusal) {
+  while (report->state == Report::kNone) {
+    timespec wait = {0, 10000000};
+    FutexWait(&report->state, Report::kNone, 0, &wait);
+    siginfo_t info = {};
+    if (report->state == Report::kNone &&
+        waitid(P_PID, static_cast<id_t>(pid), &info,
+               WEXITED | WNOHANG | WNOWAIT) == 0 &&
+        info.si_pid == pid)
+      break;
+  }
+  if (report->state == Report::kRepaired) return true;
+  int status;
+  while (waitpid(pid, &status, 0) == -1 && errno == EINTR) continue;
+  return refusal->Errno(report->state == Report::kFailed ? report->error : EAGAIN,
+                        "fork");
+}
+
+pid_t CloneAndRepair(const Request& request, Report* report, Refusal* refusal) {
+  uint64_t all = ~UINT64_C(0), mask;
+  void* robustList;
+  size_t robustSize;
+  Raw(SYS_get_robust_list, 0, reinterpret_cast<long>(&robustList),
+      reinterpret_cast<long>(&robustSize));
+  Raw(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(&all),
+      reinterpret_cast<long>(&mask), sizeof(mask));
+  long pid = Raw(SYS_clone, CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD,
+                 0, 0, reinterpret_cast<long>(OwnTid()));
+  if (pid == 0) {
+    Raw(SYS_set_robust_list, robustList, static_cast<long>(robustSize));
+    int error = Repair(request);
+    report->error = error;
+    report->state = error ? Report::kFailed : Report::kRepaired;
+    FutexWake(&report->state, 0);
+    if (error) _exit(127);
+  } else {
+    RestoreDontFork();
+    DiscardDescriptors();
+    ReleaseThreads();
+    if (pid < 0)
+      refusal->Errno(static_cast<int>(-pid), "fork");
+    else if (!AwaitReport(static_cast<pid_t>(pid), report, refusal))
+      pid = -1;
+  }
+  Raw(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(&mask), 0,
+      sizeof(mask));
+  return static_cast<pid_t>(pid);
+}
+
+// The child's pid, 0 in the child, or -1 with the refusal.
+pid_t Fork(const Request& request, Refusal* refusal) {
+  if (!ParkThreads(NowNs() + request.timeoutNs, request.busyWorkers, refusal))
+    return -1;
+  Pages page;
+  bool ready = page.Reserve(sizeof(Report), true) ||
+               refusal->Errno(ENOMEM, "mmap");
+  if (ready && ParkedWorkers() > request.allowedWorkers)
+    ready = refusal->Code("ERR_FORK_WORKERS", "a Worker is alive");
+  if (ready) ready = PrepareRevival(refusal);
+  if (ready && LiftDontFork(refusal)) {
+    if (PrepareDescriptors(request.loop, request.shared, refusal))
+      return CloneAndRepair(request, reinterpret_cast<Report*>(page.data()),
+                            refusal);
+    RestoreDontFork();
+  }
+  ReleaseThreads();
+  return -1;
+}
+
+// fork(timeoutMs, allowedWorkers, busyWorkers, terminate, sharedFds) → pid,
+// or [code, reason] for a refusal of ours. `terminate`: Workers' threads stay
+// held in the child until releaseWorkers().
+Napi::Value ForkCall(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  Request request;
+  napi_get_uv_event_loop(env, &request.loop);
+  request.timeoutNs = Int(info, 0) * INT64_C(1000000);
+  request.allowedWorkers = Int(info, 1);
+  request.busyWorkers = Int(info, 2);
+  request.terminate = info[3].As<Napi::Boolean>();
+  Napi::Array shared = info[4].As<Napi::Array>();
+  for (uint32_t i = 0; i < shared.Length(); i++)
+    request.shared.push_back(shared.Get(i).As<Napi::Number>().Int32Value());
+
+  Refusal refusal;
+  pid_t pid = Fork(request, &refusal);
+  if (refusal.code) {
+    Napi::Array pair = Napi::Array::New(env, 2);
+    pair.Set(0u, refusal.code);
+    pair.Set(1u, refusal.reason);
+    return pair;
+  }
+  if (pid == -1) return ThrowErrno(env, refusal.error, refusal.step);
+  if (pid == 0) StirEntropy();
+  return Napi::Number::New(env, pid);
+}
+
+// forkUnsupported() → why fork() cannot work here, or ''.
+Napi::Value ForkUnsupported(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(), Unsupported());
+}
+
+Napi::Value ReleaseWorkersCall(const Napi::CallbackInfo& info) {
+  ReleaseWorkers();
+  return info.Env().Undefined();
+}
+
+Napi::Value CloseHandlesCall(const Napi::CallbackInfo& info) {
+  uv_loop_t* loop;
+  napi_get_uv_event_loop(info.Env(), &loop);
+  int error = CloseHandles(loop);
+  if (error != 0) return ThrowErrno(info.Env(), error, "dup3");
+  return info.Env().Undefined();
+}
+
+}  // namespace
+}  // namespace fork
+
+void InitFork(Napi::Object exports) {
+  fork::FindSignalLockPipe();  // early: the fewer other pipes the better
+  Export<fork::ForkCall>(exports, "fork");
+  Export<fork::ForkUnsupported>(exports, "forkUnsupported");
+  Export<fork::ReleaseWorkersCall>(exports, "releaseWorkers");
+  Export<fork::CloseHandlesCall>(exports, "closeHandles");
+}
+
+}  // namespace posix_proc

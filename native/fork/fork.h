@@ -1,0 +1,130 @@
+// fork(2) for a process that runs JavaScript: the whole story, once.
+//
+// A plain fork() kills every modern Node process. V8 marks what it maps
+// MADV_DONTFORK, so the child has no heap and no code; and of the dozen threads
+// that V8, libuv and Node lean on only the caller survives, so that the first
+// garbage collection, file access or exit waits for ever for one of the others.
+// What works is to give the child all of it: every mapping, and every thread
+// at the very place where it stood. Nothing in V8, Node or libuv has to know.
+//
+//   1. Park (threads.cc). Each other thread is sent signal 33 and waits in our
+//      handler. When one of them is not idle, all are let go, and we look again
+//      a moment later: the main thread is here and posts no work, so the pools
+//      run dry. Idle threads hold no lock and have no system call in flight
+//      that would be made twice.
+//   2. Find the mappings marked MADV_DONTFORK and lift the mark (mappings.cc).
+//   3. Make the descriptors that the child's event loops will need, so that a
+//      lack of them is found out here (descriptors.cc).
+//   4. clone(SIGCHLD): as _Fork() does, without fork()'s atfork handlers, and
+//      without its clean-up of the "vanished" threads, which do not vanish.
+//   5. Parent: marks back, spare descriptors closed, threads let go.
+//   6. Child, alone: its own eventfds, epolls and signal lock pipe under the
+//      old numbers; uv_loop_fork(); wake-ups that were pending sent again.
+//   7. Child: re-create each thread with clone() on its own stack and TLS. It
+//      leaves through rt_sigreturn, by the signal frame of its original.
+//   8. Child: report "repaired" on a shared page, or an errno and _exit. The
+//      parent waits for the report: fork() returns or throws in the parent, and
+//      a half-repaired child never runs JavaScript.
+//
+// JavaScript's share (process.pid, caches of entropy, Workers, the IPC
+// channel, atfork hooks) is in src/posix/fork.ts.
+#pragma once
+
+#include <sched.h>
+#include <signal.h>
+#include <sys/types.h>
+#include <ucontext.h>
+#include <uv.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "raw.h"
+
+namespace posix_proc::fork {
+
+// Why fork() does not happen. `step` names the system call of an errno;
+// `code` is one of ours instead, with its sentence.
+struct Refusal {
+  int error = 0;
+  const char* step = nullptr;
+  const char* code = nullptr;
+  std::string reason;
+
+  bool Errno(int number, const char* call) {
+    error = number;
+    step = call;
+    return false;
+  }
+  bool Code(const char* name, std::string sentence) {
+    code = name;
+    reason = std::move(sentence);
+    return false;
+  }
+};
+
+// A private mapping of pages outside of malloc's reach: while a thread is
+// parked that has not been judged yet, it may hold malloc's lock.
+class Pages {
+ public:
+  ~Pages();
+  // At least `size` bytes, what was there kept. False: ENOMEM.
+  bool Reserve(size_t size, bool shared = false);
+  char* data() const { return data_; }
+  size_t size() const { return size_; }
+
+ private:
+  char* data_ = nullptr;
+  size_t size_ = 0;
+};
+
+// Reads a file of /proc whole, with a closing NUL. -errno, or its length.
+long ReadFile(const char* path, Pages* into);
+
+// ---- threads.cc
+
+// What keeps this process from parking its threads; empty when nothing does.
+std::string CannotPark();
+
+// Parks every thread but the caller's. `busyWorkers`: how many threads with an
+// isolate of their own may be running JavaScript instead of being idle.
+bool ParkThreads(int64_t deadline, int busyWorkers, Refusal* refusal);
+void ReleaseThreads();
+// How many of the parked threads have a V8 isolate of their own: Workers.
+int ParkedWorkers();
+// In the parent, before the clone: stacks for the revived threads.
+bool PrepareRevival(Refusal* refusal);
+// In the child: re-creates every thread, holding those of Workers back when
+// `holdWorkers`. An errno, or 0.
+int ReviveThreads(bool holdWorkers);
+void ReleaseWorkers();
+// Where glibc keeps the caller's thread id.
+pid_t* OwnTid();
+
+// ---- mappings.cc
+
+// Finds the ranges marked MADV_DONTFORK (threads parked) and unmarks them.
+bool LiftDontFork(Refusal* refusal);
+// Marks the same ranges again.
+void RestoreDontFork();
+
+// ---- descriptors.cc
+
+// At load: which pipe libuv guards its signal handlers with.
+void FindSignalLockPipe();
+bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
+                        Refusal* refusal);
+void DiscardDescriptors();
+// In the child: puts the prepared ones in place. An errno, or 0.
+int ReplaceDescriptors(uv_loop_t* loop);
+
+// ---- handles.cc
+
+// In the child: the parent's children and IPC channels are none of its own.
+int LeaveProcessesToParent(uv_loop_t* loop);
+// In the child: every socket, server and watcher that is still open, but for
+// standard input, output and error, becomes inert. An errno, or 0.
+int CloseHandles(uv_loop_t* loop);
+
+}  // namespace posix_proc::fork

@@ -1,0 +1,50 @@
+// The seam between JavaScript and the system: what every topic file needs to
+// hand an argument over and a result or an error back. TypeScript has already
+// validated each argument (src/internal/validate.ts); the natives take
+// positional primitives, make the call and convert the result.
+#pragma once
+
+#include <cerrno>
+
+#include <napi.h>
+
+namespace posix_proc {
+
+// Throws the error Node users know: message "ESRCH: no such process, kill 42",
+// `code`, negative `errno`, `syscall`, and `path` or `pid` where there is one.
+// `error` is errno as saved on the line after the call.
+Napi::Value ThrowErrno(Napi::Env env, int error, const char* syscall);
+Napi::Value ThrowErrno(Napi::Env env, int error, const char* syscall,
+                       const char* path);
+Napi::Value ThrowErrno(Napi::Env env, int error, const char* syscall, int pid);
+
+// "ECHILD" for ECHILD; nullptr for a number that is no errno.
+const char* ErrnoName(int error);
+
+inline int Int(const Napi::CallbackInfo& info, size_t index) {
+  return info[index].As<Napi::Number>().Int32Value();
+}
+
+// The result of a call that returns -1 on failure, as a number or a throw.
+inline Napi::Value Result(Napi::Env env, int result, const char* syscall) {
+  if (result == -1) return ThrowErrno(env, errno, syscall);
+  return Napi::Number::New(env, result);
+}
+
+template <Napi::Value (*callback)(const Napi::CallbackInfo&)>
+void Export(Napi::Object exports, const char* name) {
+  exports.Set(name, Napi::Function::New<callback>(exports.Env(), name));
+}
+
+// One per topic file; native/addon.cc calls them.
+void InitExit(Napi::Object exports);
+void InitFd(Napi::Object exports);
+void InitFork(Napi::Object exports);
+void InitIds(Napi::Object exports);
+void InitPidfd(Napi::Object exports);
+void InitSignal(Napi::Object exports);
+void InitStdio(Napi::Object exports);
+void InitWait(Napi::Object exports);
+void InitWatch(Napi::Object exports);
+
+}  // namespace posix_proc

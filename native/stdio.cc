@@ -1,0 +1,104 @@
+// Flushing stdout and stderr before fork or exec, as fflush(NULL) does in C.
+//
+// A pipe or socket under process.stdout is written asynchronously: bytes that
+// the reader has not taken yet wait in libuv's queue. Writing them through
+// libuv would run JavaScript callbacks in the middle of our call, so they are
+// written here, directly, and libuv's buffers are left empty: its own next
+// attempt writes nothing and completes the request at its usual time.
+
+#include <poll.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include <cstddef>
+
+#include "seam.h"
+
+namespace posix_proc {
+namespace {
+
+int64_t NowMs() { return static_cast<int64_t>(uv_hrtime() / 1000000); }
+
+// Writes all of it, waiting for the reader until `deadline`. `base` and
+// `length` are left at what remains; an errno or 0.
+int WriteAll(int fd, char** base, size_t* length, int64_t deadline) {
+  while (*length > 0) {
+    ssize_t count = write(fd, *base, *length);
+    if (count >= 0) {
+      *base += count;
+      *length -= static_cast<size_t>(count);
+      continue;
+    }
+    if (errno == EINTR) continue;
+    if (errno != EAGAIN) return errno;
+    int64_t left = deadline - NowMs();
+    if (left <= 0) return ETIMEDOUT;
+    pollfd entry = {fd, POLLOUT, 0};
+    poll(&entry, 1, static_cast<int>(left));
+  }
+  return 0;
+}
+
+struct Flush {
+  int64_t deadline;
+  int streams;  // bit 1: there is a stream on fd 1, bit 2: on fd 2
+  int error;
+};
+
+void FlushHandle(uv_handle_t* handle, void* data) {
+  Flush* flush = static_cast<Flush*>(data);
+  uv_handle_type type = uv_handle_get_type(handle);
+  if (type != UV_NAMED_PIPE && type != UV_TCP) return;
+  uv_os_fd_t fd;
+  if (uv_fileno(handle, &fd) != 0 || (fd != 1 && fd != 2)) return;
+  flush->streams |= fd;
+  uv_stream_t* stream = reinterpret_cast<uv_stream_t*>(handle);
+  uv__queue* head = &stream->write_queue;
+  for (uv__queue* q = head->next; q != head; q = q->next) {
+    uv_write_t* request = reinterpret_cast<uv_write_t*>(
+        reinterpret_cast<char*>(q) - offsetof(uv_write_t, queue));
+    for (unsigned i = request->write_index; i < request->nbufs; i++) {
+      uv_buf_t* buf = &request->bufs[i];
+      size_t before = buf->len;
+      int error = WriteAll(fd, &buf->base, &buf->len, flush->deadline);
+      stream->write_queue_size -= before - buf->len;
+      if (error == ETIMEDOUT) flush->error = error;
+      // Any other error means that the reader is gone: libuv's own attempt
+      // finds that out too, and tells the stream.
+      if (error != 0) return;
+    }
+    request->write_index = request->nbufs - 1;
+  }
+}
+
+// flushStdio(timeoutMs) → bit mask of the descriptors (1, 2) that have a
+// stream, whose JavaScript side may hold more; ETIMEDOUT when nobody reads.
+Napi::Value FlushStdio(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  uv_loop_t* loop;
+  napi_get_uv_event_loop(env, &loop);
+  Flush flush = {NowMs() + Int(info, 0), 0, 0};
+  uv_walk(loop, FlushHandle, &flush);
+  if (flush.error != 0) return ThrowErrno(env, flush.error, "write");
+  return Napi::Number::New(env, flush.streams);
+}
+
+// writeAll(fd, bytes, timeoutMs) → bytes written: fewer than given only when
+// nobody reads for timeoutMs, or nobody ever will.
+Napi::Value WriteAllBytes(const Napi::CallbackInfo& info) {
+  Napi::Uint8Array data = info[1].As<Napi::Uint8Array>();
+  char* base = reinterpret_cast<char*>(data.Data());
+  size_t left = data.ByteLength();
+  WriteAll(Int(info, 0), &base, &left, NowMs() + Int(info, 2));
+  return Napi::Number::New(info.Env(),
+                           static_cast<double>(data.ByteLength() - left));
+}
+
+}  // namespace
+
+void InitStdio(Napi::Object exports) {
+  Export<FlushStdio>(exports, "flushStdio");
+  Export<WriteAllBytes>(exports, "writeAll");
+}
+
+}  // namespace posix_proc
