@@ -16,7 +16,9 @@ function nativeFiles() {
     withFileTypes: true,
   })
     .filter((entry) => entry.isFile() && /\.(cc|h|def)$/.test(entry.name))
-    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .map((entry) =>
+      path.relative(root, path.join(entry.parentPath, entry.name)),
+    )
     .sort();
 }
 

