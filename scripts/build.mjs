@@ -21,7 +21,7 @@ function tsc(project) {
 }
 
 tsc('tsconfig.json');
-writeEsmDoor('index');
+for (const entry of ['index']) writeEsmDoor(entry);
 const command = path.join(root, 'dist/cli/main.js');
 if (existsSync(command)) chmodSync(command, 0o755);
 tsc('examples/tsconfig.json');

@@ -20,6 +20,13 @@ console.log(`${path.basename(tarball)}: ${(size / 1024).toFixed(1)} KB`);
 tool('publint', 'run', tarball, '--strict');
 tool('attw', tarball);
 withInstalled(tarball, (folder) => {
+  tool(
+    'tsc',
+    ...['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext'],
+    ...['--types', 'node', '--typeRoots', 'node_modules/@types'],
+    ...['types.mts', 'types.cts'].map((file) => path.join(folder, file)),
+  );
+  console.log('installed: a TypeScript user gets types from both doors');
   for (const version of versions) {
     smoke(folder, nodeOf(version).node);
     console.log(`installed without scripts: runs on Node ${version}`);

@@ -33,7 +33,9 @@ test('the tarball is below 1 MB', () => {
 });
 
 test('installed without scripts, it works as ESM, as CJS and as a command', () => {
-  withInstalled(tarball.path, (folder: string) => smoke(folder, process.execPath));
+  withInstalled(tarball.path, (folder: string) =>
+    smoke(folder, process.execPath),
+  );
 });
 
 test('the lock file names no download addresses', () => {
