@@ -197,4 +197,17 @@ Napi::Value ThrowErrno(Napi::Env env, int number, const char* syscall,
   return env.Undefined();
 }
 
+namespace {
+
+// throwErrno(error, syscall, pid), for a call that need not be made to know
+// how it ends.
+Napi::Value Throw(const Napi::CallbackInfo& info) {
+  std::string syscall = info[1].As<Napi::String>();
+  return ThrowErrno(info.Env(), Int(info, 0), syscall.c_str(), Int(info, 2));
+}
+
+}  // namespace
+
+void InitErrno(Napi::Object exports) { Export<Throw>(exports, "throwErrno"); }
+
 }  // namespace posix_proc

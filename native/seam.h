@@ -37,6 +37,7 @@ void Export(Napi::Object exports, const char* name) {
 }
 
 // One per topic file; native/addon.cc calls them.
+void InitErrno(Napi::Object exports);
 void InitExit(Napi::Object exports);
 void InitFd(Napi::Object exports);
 void InitFork(Napi::Object exports);

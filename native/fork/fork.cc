@@ -25,8 +25,9 @@ struct Request {
   uv_loop_t* loop;
   int64_t timeoutNs;
   int allowedWorkers;   // threads with an isolate of their own
-  bool terminate;       // those of them that JavaScript will terminate
-  int busyWorkers;
+  int busyWorkers;      // those of them that may be busy
+  bool terminate;       // JavaScript will terminate those
+  bool closeHandles;
   std::vector<int> shared;  // descriptors that stay shared
 };
 
@@ -46,6 +47,7 @@ int Repair(const Request& request) {
   RestoreDontFork();  // before a thread lives that could map and unmap
   int error = ReplaceDescriptors(request.loop);
   if (error == 0) error = LeaveProcessesToParent(request.loop);
+  if (error == 0 && request.closeHandles) error = CloseHandles(request.loop);
   if (error == 0) error = ReviveThreads(request.terminate);
   return error;
 }
@@ -130,9 +132,9 @@ pid_t Fork(const Request& request, Refusal* refusal) {
   return -1;
 }
 
-// fork(timeoutMs, allowedWorkers, busyWorkers, terminate, sharedFds) → pid,
-// or [code, reason] for a refusal of ours. `terminate`: Workers' threads stay
-// held in the child until releaseWorkers().
+// fork(timeoutMs, allowedWorkers, busyWorkers, terminate, closeHandles,
+// sharedFds) → pid, or [code, reason] for a refusal of ours. `terminate`:
+// Workers' threads stay held in the child until releaseWorkers().
 Napi::Value ForkCall(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   Request request;
@@ -141,7 +143,8 @@ Napi::Value ForkCall(const Napi::CallbackInfo& info) {
   request.allowedWorkers = Int(info, 1);
   request.busyWorkers = Int(info, 2);
   request.terminate = info[3].As<Napi::Boolean>();
-  Napi::Array shared = info[4].As<Napi::Array>();
+  request.closeHandles = info[4].As<Napi::Boolean>();
+  Napi::Array shared = info[5].As<Napi::Array>();
   for (uint32_t i = 0; i < shared.Length(); i++)
     request.shared.push_back(shared.Get(i).As<Napi::Number>().Int32Value());
 
@@ -168,12 +171,11 @@ Napi::Value ReleaseWorkersCall(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-Napi::Value CloseHandlesCall(const Napi::CallbackInfo& info) {
+// hasTimers() → whether Node's timer is set: JavaScript has timers then.
+Napi::Value HasTimersCall(const Napi::CallbackInfo& info) {
   uv_loop_t* loop;
   napi_get_uv_event_loop(info.Env(), &loop);
-  int error = CloseHandles(loop);
-  if (error != 0) return ThrowErrno(info.Env(), error, "dup3");
-  return info.Env().Undefined();
+  return Napi::Boolean::New(info.Env(), HasTimers(loop));
 }
 
 }  // namespace
@@ -184,7 +186,7 @@ void InitFork(Napi::Object exports) {
   Export<fork::ForkCall>(exports, "fork");
   Export<fork::ForkUnsupported>(exports, "forkUnsupported");
   Export<fork::ReleaseWorkersCall>(exports, "releaseWorkers");
-  Export<fork::CloseHandlesCall>(exports, "closeHandles");
+  Export<fork::HasTimersCall>(exports, "hasTimers");
 }
 
 }  // namespace posix_proc

@@ -126,5 +126,6 @@ int LeaveProcessesToParent(uv_loop_t* loop);
 // In the child: every socket, server and watcher that is still open, but for
 // standard input, output and error, becomes inert. An errno, or 0.
 int CloseHandles(uv_loop_t* loop);
+bool HasTimers(uv_loop_t* loop);
 
 }  // namespace posix_proc::fork

@@ -6,7 +6,7 @@
 // inherited listeners of it.
 
 #include <fcntl.h>
-#include <sys/socket.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "fork.h"
@@ -19,10 +19,9 @@ struct Walk {
   int error = 0;
 };
 
-// An unconnected datagram socket: never readable, and writing to it fails.
+// A timer that is never set: neither readable nor writable, for ever.
 bool Open(Walk* walk) {
-  walk->inert =
-      socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  walk->inert = timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK);
   if (walk->inert == -1) walk->error = errno;
   return walk->inert != -1;
 }
@@ -92,5 +91,17 @@ int LeaveProcessesToParent(uv_loop_t* loop) {
 }
 
 int CloseHandles(uv_loop_t* loop) { return WalkHandles(loop, LetHandleGo); }
+
+bool HasTimers(uv_loop_t* loop) {
+  bool found = false;
+  uv_walk(
+      loop,
+      [](uv_handle_t* handle, void* data) {
+        if (uv_handle_get_type(handle) == UV_TIMER && uv_is_active(handle))
+          *static_cast<bool*>(data) = true;
+      },
+      &found);
+  return found;
+}
 
 }  // namespace posix_proc::fork

@@ -1,0 +1,58 @@
+// The names of signals, and signals as users may write them.
+
+import { constants } from './binding.js';
+import type { ConstantName } from './constant-names.js';
+import { invalidType, invalidValue } from './errors.js';
+import { integer } from './validate.js';
+
+const { SIGRTMIN, SIGRTMAX } = constants;
+
+/** `'SIGTERM'`, `'SIGRTMIN+3'`; glibc's own 32 and 33 are `'SIG32'`, `'SIG33'`. */
+export type SignalName =
+  | Extract<ConstantName, `SIG${string}`>
+  | `SIGRTMIN+${number}`
+  | 'SIG32'
+  | 'SIG33';
+
+/** A signal by name or number. */
+export type Signal = SignalName | number;
+
+export const names = new Map<number, SignalName>();
+for (const [name, value] of Object.entries(constants)) {
+  if (name.startsWith('SIG')) names.set(value, name as SignalName);
+}
+for (let n = 1; SIGRTMIN + n < SIGRTMAX; n++) {
+  names.set(SIGRTMIN + n, `SIGRTMIN+${n}`);
+}
+names.set(32, 'SIG32').set(33, 'SIG33');
+
+/** Other spellings of the same signals. */
+const aliases: Record<string, number> = {
+  SIGIOT: constants.SIGABRT,
+  SIGPOLL: constants.SIGIO,
+  SIGCLD: constants.SIGCHLD,
+};
+
+export function nameToNumber(name: unknown, argument: string): number {
+  if (typeof name !== 'string')
+    throw invalidType(argument, 'of type string', name);
+  for (const [number, known] of names) if (known === name) return number;
+  const alias = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
+  if (alias !== undefined) return alias;
+  const match = /^SIGRT(MIN\+|MAX-)(\d{1,2})$/.exec(name);
+  if (match) {
+    const distance = Number(match[2]);
+    const number =
+      match[1] === 'MIN+' ? SIGRTMIN + distance : SIGRTMAX - distance;
+    if (number >= SIGRTMIN && number <= SIGRTMAX) return number;
+  }
+  throw invalidValue(argument, 'must be the name of a signal', name);
+}
+
+/** A signal as users write it, as its number. `min` is 0 where kill(2) may. */
+export function toSignal(signal: unknown, name: string, min = 1): number {
+  if (typeof signal === 'number')
+    return integer(signal, name, min, constants.SIGRTMAX);
+  if (typeof signal === 'string') return nameToNumber(signal, name);
+  throw invalidType(name, 'of type number or string', signal);
+}

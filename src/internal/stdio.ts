@@ -1,0 +1,51 @@
+// What stdout and stderr still hold must be out before the process is
+// duplicated or replaced: else the child would write it again, or nobody would.
+
+import type { Writable } from 'node:stream';
+import { binding } from './binding.js';
+
+const native = binding<{
+  flushStdio(timeoutMs: number): number;
+  writeAll(fd: number, data: Uint8Array, timeoutMs: number): number;
+}>();
+
+// Chunks that a Writable has accepted and not yet handed to libuv.
+type Pending = { chunk: Buffer | string; encoding: string };
+type WritableState = { length: number; getBuffer?(): Pending[] };
+
+function drain(stream: Writable, fd: number, timeoutMs: number): boolean {
+  const state = (stream as unknown as { _writableState?: WritableState })
+    ._writableState;
+  for (const entry of state?.getBuffer?.() ?? []) {
+    const data =
+      typeof entry.chunk === 'string'
+        ? Buffer.from(entry.chunk, entry.encoding as BufferEncoding)
+        : entry.chunk;
+    const rest = data.subarray(native.writeAll(fd, data, timeoutMs));
+    // The stream later writes what is left, usually nothing, and calls back.
+    if (state) state.length -= entry.chunk.length - rest.length;
+    entry.chunk = rest;
+    entry.encoding = 'buffer';
+    if (rest.length > 0) return false;
+  }
+  return true;
+}
+
+/**
+ * Writes out what is pending on stdout and stderr, waiting for their readers.
+ * False when one of them has not read for `timeoutMs`.
+ */
+export function flushStdio(timeoutMs: number): boolean {
+  let streams: number;
+  try {
+    streams = native.flushStdio(timeoutMs);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ETIMEDOUT') return false;
+    throw error;
+  }
+  // Only where libuv has a stream: the getters of process would make one.
+  return (
+    (!(streams & 1) || drain(process.stdout, 1, timeoutMs)) &&
+    (!(streams & 2) || drain(process.stderr, 2, timeoutMs))
+  );
+}

@@ -1,0 +1,67 @@
+// Checks of arguments, all made before any system call. The natives trust
+// what has passed here. What the kernel decides (is there such a process?) is
+// left to the kernel.
+
+import { invalidType, invalidValue, outOfRange } from './errors.js';
+
+const INT32_MIN = -(2 ** 31);
+const INT32_MAX = 2 ** 31 - 1;
+
+export function integer(
+  value: unknown,
+  name: string,
+  min = INT32_MIN,
+  max = INT32_MAX,
+): number {
+  if (typeof value !== 'number')
+    throw invalidType(name, 'of type number', value);
+  if (!Number.isInteger(value)) throw outOfRange(name, 'an integer', value);
+  if (value < min || value > max)
+    throw outOfRange(name, `>= ${min} && <= ${max}`, value);
+  return value;
+}
+
+/** 0 and negative numbers have the meanings that POSIX gives them. */
+export const pid = (value: unknown, name = 'pid') => integer(value, name);
+
+export const fd = (value: unknown, name = 'fd') => integer(value, name, 0);
+
+export function func(value: unknown, name: string): void {
+  if (typeof value !== 'function')
+    throw invalidType(name, 'of type function', value);
+}
+
+/** A plain object of options, or none. */
+export function object(value: unknown, name: string): object {
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    throw invalidType(name, 'of type object', value);
+  return value;
+}
+
+export function oneOf<T extends string>(
+  value: unknown,
+  name: string,
+  allowed: readonly T[],
+): T {
+  if (!allowed.includes(value as T)) {
+    const list = allowed.map((one) => `'${one}'`).join(', ');
+    throw invalidValue(name, `must be one of: ${list}`, value);
+  }
+  return value as T;
+}
+
+/** Bytes to read from or write into; not backed by detached memory. */
+export function bytes(value: unknown, name: string): Uint8Array {
+  if (!(value instanceof Uint8Array))
+    throw invalidType(name, 'an instance of Buffer or Uint8Array', value);
+  return value;
+}
+
+export function abortSignal(
+  value: unknown,
+  name: string,
+): AbortSignal | undefined {
+  if (value !== undefined && !(value instanceof AbortSignal))
+    throw invalidType(name, 'an instance of AbortSignal', value);
+  return value;
+}

@@ -1,0 +1,164 @@
+// Descriptors: pipe(2), read(2), write(2), close(2), eventfd(2). Each call is
+// made now, on this thread, and blocks as in C. Whoever opens closes.
+
+import { binding, constants } from '../internal/binding.js';
+import { invalidType } from '../internal/errors.js';
+import { bytes, fd as checkFd, integer } from '../internal/validate.js';
+import { forgetShared, keepShared } from './fork/shared.js';
+
+const native = binding<{
+  pipe2(flags: number): [number, number];
+  read(fd: number, buffer: Uint8Array): number;
+  write(fd: number, data: Uint8Array): number;
+  close(fd: number): void;
+  eventfd(count: number, flags: number): number;
+}>();
+
+export const {
+  O_RDONLY,
+  O_WRONLY,
+  O_RDWR,
+  O_APPEND,
+  O_ASYNC,
+  O_CLOEXEC,
+  O_CREAT,
+  O_DIRECT,
+  O_DIRECTORY,
+  O_DSYNC,
+  O_EXCL,
+  O_NOATIME,
+  O_NOCTTY,
+  O_NOFOLLOW,
+  O_NONBLOCK,
+  O_PATH,
+  O_SYNC,
+  O_TMPFILE,
+  O_TRUNC,
+  EFD_CLOEXEC,
+  EFD_NONBLOCK,
+  EFD_SEMAPHORE,
+} = constants;
+
+/**
+ * `pipe(fds)`: a one-way channel, `[read end, write end]`, both close-on-exec.
+ * A reader sees the end of file when every copy of the write end is closed,
+ * those in forked children too.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/pipe.2.html | pipe(2)}
+ * @example
+ * import { close, pipe, read, write } from 'posix-proc';
+ * const [r, w] = pipe();
+ * write(w, 'hello');
+ * close(w);
+ * console.log(read(r, 100).toString()); // hello
+ * console.log(read(r, 100).length); // 0: end of file
+ * close(r);
+ */
+export function pipe(): [number, number] {
+  return pipe2(0);
+}
+
+/**
+ * `pipe2(fds, flags)`: {@link pipe} with `O_NONBLOCK` or `O_DIRECT`. O_CLOEXEC
+ * is always added.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/pipe.2.html | pipe2(2)}
+ * @example
+ * import { close, O_NONBLOCK, pipe2, read } from 'posix-proc';
+ * const [r, w] = pipe2(O_NONBLOCK);
+ * try { read(r, 1); } catch (error) { console.log(error.code); } // EAGAIN
+ * close(r);
+ * close(w);
+ */
+export function pipe2(flags: number): [number, number] {
+  return native.pipe2(integer(flags, 'flags') | constants.O_CLOEXEC);
+}
+
+/**
+ * `read(fd, buf, count)`: up to `maxBytes` bytes as a Buffer, empty at the end
+ * of the file; or, given an array, fills it and returns how many bytes it got.
+ * Goes on after EINTR.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/read.2.html | read(2)}
+ * @example
+ * import { close, pipe, read, write } from 'posix-proc';
+ * const [r, w] = pipe();
+ * write(w, 'abc');
+ * console.log(read(r, 2).toString()); // ab
+ * const bytes = new Uint8Array(8);
+ * console.log(read(r, bytes)); // 1
+ * close(r);
+ * close(w);
+ */
+export function read(fd: number, maxBytes: number): Buffer;
+export function read(fd: number, buffer: Uint8Array): number;
+export function read(fd: number, into: number | Uint8Array): Buffer | number {
+  checkFd(fd);
+  if (typeof into !== 'number') {
+    if (!(into instanceof Uint8Array))
+      throw invalidType('maxBytes', 'of type number or a Uint8Array', into);
+    return native.read(fd, into);
+  }
+  const buffer = Buffer.allocUnsafeSlow(integer(into, 'maxBytes', 0));
+  return buffer.subarray(0, native.read(fd, buffer));
+}
+
+/**
+ * `write(fd, buf, count)`: writes a string (as UTF-8) or bytes and returns how
+ * many bytes were taken, which may be fewer than given. Goes on after EINTR.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/write.2.html | write(2)}
+ * @example
+ * import { write } from 'posix-proc';
+ * write(1, 'straight to standard output\n');
+ */
+export function write(fd: number, data: string | Uint8Array): number {
+  checkFd(fd);
+  return native.write(
+    fd,
+    typeof data === 'string' ? Buffer.from(data) : bytes(data, 'data'),
+  );
+}
+
+/**
+ * `close(fd)`: never again after EINTR, for the descriptor is gone then.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/close.2.html | close(2)}
+ * @example
+ * import { close, pipe } from 'posix-proc';
+ * const [r, w] = pipe();
+ * close(r);
+ * close(w);
+ * try { close(w); } catch (error) { console.log(error.code); } // EBADF
+ */
+export function close(fd: number): void {
+  forgetShared(checkFd(fd));
+  native.close(fd);
+}
+
+/**
+ * `eventfd(count, flags)`: a counter to wait on, close-on-exec. A forked child
+ * goes on sharing it with its parent, as in C: see {@link keepShared}.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/eventfd.2.html | eventfd(2)}
+ * @example
+ * import { _exit, close, eventfd, fork, read, waitpid, write } from 'posix-proc';
+ * const fd = eventfd(0, 0);
+ * const pid = fork();
+ * if (pid === 0) {
+ *   write(fd, new Uint8Array(new BigUint64Array([7n]).buffer));
+ *   _exit(0);
+ * }
+ * console.log(read(fd, 8).readBigUInt64LE()); // 7n
+ * waitpid(pid);
+ * close(fd);
+ */
+export function eventfd(count: number, flags = 0): number {
+  integer(count, 'count', 0, 2 ** 32 - 1);
+  const fd = native.eventfd(
+    count,
+    integer(flags, 'flags') | constants.EFD_CLOEXEC,
+  );
+  keepShared(fd);
+  return fd;
+}

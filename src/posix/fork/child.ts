@@ -1,0 +1,112 @@
+// What JavaScript has to mend in a forked child. The native side has given it
+// threads and event-loop descriptors of its own.
+
+import { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
+import type { Worker } from 'node:worker_threads';
+import { binding } from '../../internal/binding.js';
+import { registry } from '../../internal/registry.js';
+import { getpid } from '../ids.js';
+import { muteTimers } from './timers.js';
+
+const native = binding<{
+  releaseWorkers(): void;
+  hasTimers(): boolean;
+}>();
+
+export function mendChild(workers: Worker[], handles: 'keep' | 'close'): void {
+  Object.defineProperty(process, 'pid', {
+    ...Object.getOwnPropertyDescriptor(process, 'pid'),
+    value: getpid(),
+  });
+  endWorkers(workers);
+  renewRandomness();
+  leaveChannel();
+  leaveChildren();
+  for (const mend of registry.mends) mend();
+  if (handles === 'close') closeInherited();
+}
+
+/** No JavaScript of a Worker runs in the child: its thread wakes up to end. */
+function endWorkers(workers: Worker[]): void {
+  if (workers.length === 0) return;
+  for (const worker of workers) worker.terminate().catch(() => {});
+  native.releaseWorkers();
+}
+
+function renewRandomness(): void {
+  // crypto serves randomUUID() and randomInt() from caches that were filled
+  // before the fork. Drawn empty, they are filled anew.
+  const loaded = (process as unknown as { moduleLoadList: string[] })
+    .moduleLoadList;
+  if (loaded.includes('NativeModule internal/crypto/random')) {
+    const { randomInt, randomUUID } =
+      require('node:crypto') as typeof import('crypto');
+    for (let i = 0; i < 128; i++) randomUUID();
+    for (let i = 0; i < 1024; i++) randomInt(2);
+  }
+  // V8 seeds Math.random once for each context and offers no way to do it
+  // again. A new context costs a millisecond, so only a child that asks pays.
+  Math.random = () => {
+    Math.random = freshRandom();
+    return Math.random();
+  };
+}
+
+function freshRandom(): () => number {
+  const { randomInt } = require('node:crypto') as typeof import('crypto');
+  const { setFlagsFromString } = require('node:v8') as typeof import('v8');
+  const { runInNewContext } = require('node:vm') as typeof import('vm');
+  setFlagsFromString(`--random-seed=${randomInt(1, 2 ** 31 - 1)}`);
+  const random = runInNewContext('Math.random');
+  setFlagsFromString('--random-seed=0');
+  return random;
+}
+
+/** The IPC channel to the parent's parent; its descriptor is closed already. */
+function leaveChannel(): void {
+  if (!process.channel) return;
+  process.connected = false;
+  for (const name of ['channel', 'send', 'disconnect', '_channel']) {
+    Reflect.deleteProperty(process, name);
+  }
+}
+
+/** Children of child_process are the parent's, with their pipes. */
+function leaveChildren(): void {
+  for (const ref of registry.processes) {
+    for (const stream of ref.deref()?.stdio ?? []) {
+      const { _handle } = stream as { _handle?: { readStop?(): void } };
+      _handle?.readStop?.();
+      (stream as { unref?(): void } | null)?.unref?.();
+    }
+  }
+  registry.processes.clear();
+}
+
+/** The handles themselves were closed before any thread of the child lived. */
+function closeInherited(): void {
+  process.removeAllListeners('exit');
+  if (native.hasTimers()) muteTimers();
+}
+
+const forgotten = new FinalizationRegistry<WeakRef<ChildProcess>>((ref) =>
+  registry.processes.delete(ref),
+);
+
+function note(child: ChildProcess): void {
+  const ref = new WeakRef(child);
+  registry.processes.add(ref);
+  forgotten.register(child, ref);
+}
+
+subscribe('child_process', (message) =>
+  note((message as { process: ChildProcess }).process),
+);
+
+// Those that were started before this package was imported.
+for (const handle of (
+  process as unknown as { _getActiveHandles(): unknown[] }
+)._getActiveHandles()) {
+  if (handle instanceof ChildProcess) note(handle);
+}

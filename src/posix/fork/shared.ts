@@ -1,0 +1,28 @@
+// Descriptors that parent and child go on sharing.
+
+import { fstatSync } from 'node:fs';
+import { registry } from '../../internal/registry.js';
+import { fd as checkFd } from '../../internal/validate.js';
+
+/**
+ * Names an eventfd or epoll instance that a forked child must go on sharing
+ * with its parent. The others belong to event loops, and the child gets its own
+ * of each, under the same number. What {@link eventfd} makes is shared anyway;
+ * every other kind of descriptor is always shared, as in C. Forgotten by
+ * {@link close}.
+ *
+ * @example
+ * import { close, eventfd, keepShared } from 'posix-proc';
+ * const fd = eventfd(0); // as if it had come with the process
+ * keepShared(fd);
+ * close(fd);
+ */
+export function keepShared(fd: number): void {
+  fstatSync(checkFd(fd)); // EBADF for what is not open
+  registry.shared.add(fd);
+}
+
+/** The number may be another descriptor's next. */
+export function forgetShared(fd: number): void {
+  registry.shared.delete(fd);
+}

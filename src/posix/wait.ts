@@ -1,0 +1,144 @@
+// wait(2), waitpid(2) and the macros of <sys/wait.h>.
+
+import { binding, constants } from '../internal/binding.js';
+import { names, type SignalName } from '../internal/signals.js';
+import { pid as checkPid, integer } from '../internal/validate.js';
+
+const native = binding<{
+  waitpid(pid: number, options: number): [number, number] | null;
+}>();
+
+export const {
+  WNOHANG,
+  WUNTRACED,
+  WCONTINUED,
+  WEXITED,
+  WSTOPPED,
+  WNOWAIT,
+  P_ALL,
+  P_PID,
+  P_PGID,
+  P_PIDFD,
+} = constants;
+
+/** What became of a child. `status` is the raw word, for the macros. */
+export type WaitResult = { pid: number; status: number } & (
+  | { kind: 'exited'; code: number }
+  | {
+      kind: 'signaled';
+      signal: SignalName;
+      signo: number;
+      coreDumped: boolean;
+    }
+  | { kind: 'stopped'; signal: SignalName; signo: number }
+  | { kind: 'continued' }
+);
+
+/** `WIFEXITED(status)`: it ended by exit, _exit or the end of its program. */
+export const WIFEXITED = (status: number): boolean => (status & 0x7f) === 0;
+
+/** `WEXITSTATUS(status)`: the lower 8 bits of what it gave to exit. */
+export const WEXITSTATUS = (status: number): number => (status >> 8) & 0xff;
+
+/** `WIFSIGNALED(status)`: a signal ended it. */
+export const WIFSIGNALED = (status: number): boolean =>
+  (status & 0x7f) !== 0 && (status & 0x7f) !== 0x7f;
+
+/** `WTERMSIG(status)`: the number of that signal. */
+export const WTERMSIG = (status: number): number => status & 0x7f;
+
+/** `WCOREDUMP(status)`: it left a core dump. */
+export const WCOREDUMP = (status: number): boolean => (status & 0x80) !== 0;
+
+/** `WIFSTOPPED(status)`: it is stopped (WUNTRACED). */
+export const WIFSTOPPED = (status: number): boolean => (status & 0xff) === 0x7f;
+
+/** `WSTOPSIG(status)`: the number of the signal that stopped it. */
+export const WSTOPSIG = (status: number): number => WEXITSTATUS(status);
+
+/** `WIFCONTINUED(status)`: SIGCONT woke it (WCONTINUED). */
+export const WIFCONTINUED = (status: number): boolean => status === 0xffff;
+
+/** `W_EXITCODE(code, signo)`: the status word of an exit or a death. */
+export const W_EXITCODE = (code: number, signo: number): number =>
+  (code << 8) | signo;
+
+/** `W_STOPCODE(signo)`: the status word of a stop. */
+export const W_STOPCODE = (signo: number): number => (signo << 8) | 0x7f;
+
+// Every number that the kernel puts into a status has a name.
+const nameOf = (signo: number) => names.get(signo) as SignalName;
+
+function decode([pid, status]: [number, number]): WaitResult {
+  if (WIFEXITED(status))
+    return { pid, status, kind: 'exited', code: WEXITSTATUS(status) };
+  if (WIFCONTINUED(status)) return { pid, status, kind: 'continued' };
+  if (WIFSTOPPED(status)) {
+    const signo = WSTOPSIG(status);
+    return { pid, status, kind: 'stopped', signal: nameOf(signo), signo };
+  }
+  const signo = WTERMSIG(status);
+  const coreDumped = WCOREDUMP(status);
+  const signal = nameOf(signo);
+  return { pid, status, kind: 'signaled', signal, signo, coreDumped };
+}
+
+/**
+ * A status word in English: `exited with 3`, `killed by SIGKILL`, `killed by
+ * SIGABRT (core dumped)`, `stopped by SIGSTOP`, `continued`.
+ *
+ * @example
+ * import { describeStatus, W_EXITCODE } from 'posix-proc';
+ * console.log(describeStatus(W_EXITCODE(3, 0))); // exited with 3
+ */
+export function describeStatus(status: number): string {
+  const result = decode([0, integer(status, 'status')]);
+  switch (result.kind) {
+    case 'exited':
+      return `exited with ${result.code}`;
+    case 'signaled':
+      return `killed by ${result.signal}${result.coreDumped ? ' (core dumped)' : ''}`;
+    case 'stopped':
+      return `stopped by ${result.signal}`;
+    case 'continued':
+      return 'continued';
+  }
+}
+
+/**
+ * `waitpid(pid, &status, options)`: waits for a change of a child and, if it
+ * has ended, removes it from the process table. It blocks this thread, event
+ * loop and all; with WNOHANG it returns null when nothing has happened yet.
+ * WUNTRACED and WCONTINUED report stops and wake-ups too. A `pid` of -1 means
+ * any child, 0 any of the caller's process group, any other negative number any
+ * of the group `-pid`. ECHILD: there is no such child. Goes on after EINTR.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/waitpid.2.html | waitpid(2)}
+ * @example
+ * import { _exit, fork, waitpid, WNOHANG } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) _exit(3);
+ * const result = waitpid(pid);
+ * if (result.kind === 'exited') console.log(result.code); // 3
+ * try { waitpid(pid, WNOHANG); } catch (error) { console.log(error.code); } // ECHILD
+ */
+export function waitpid(pid: number): WaitResult;
+export function waitpid(pid: number, options: number): WaitResult | null;
+export function waitpid(pid: number, options = 0): WaitResult | null {
+  const found = native.waitpid(checkPid(pid), integer(options, 'options'));
+  return found && decode(found);
+}
+
+/**
+ * `wait(&status)`: waits until any child has ended.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/wait.2.html | wait(2)}
+ * @example
+ * import { _exit, fork, wait } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) _exit(0);
+ * console.log(wait().pid === pid); // true
+ */
+export function wait(): WaitResult {
+  return waitpid(-1);
+}
