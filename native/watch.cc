@@ -37,7 +37,7 @@ void OnReady(uv_poll_t* handle, int, int) {
   Watch* watch = static_cast<Watch*>(handle->data);
   Napi::Env env = watch->callback.Env();
   Napi::HandleScope scope(env);
-  watch->callback.MakeCallback(env.Undefined(), {}, watch->context);
+  watch->callback.MakeCallback(env.Global(), {}, watch->context);
 }
 
 // watch(fd, callback) → handle. The callback runs each time fd is readable,

@@ -25,8 +25,7 @@ struct Request {
   uv_loop_t* loop;
   int64_t timeoutNs;
   int allowedWorkers;   // threads with an isolate of their own
-  int busyWorkers;      // those of them that may be busy
-  bool terminate;       // JavaScript will terminate those
+  bool terminate;       // they may be busy: JavaScript will terminate them
   bool closeHandles;
   std::vector<int> shared;  // descriptors that stay shared
 };
@@ -114,14 +113,15 @@ pid_t CloneAndRepair(const Request& request, Report* report, Refusal* refusal) {
 
 // The child's pid, 0 in the child, or -1 with the refusal.
 pid_t Fork(const Request& request, Refusal* refusal) {
-  if (!ParkThreads(NowNs() + request.timeoutNs, request.busyWorkers, refusal))
+  if (!ParkThreads(NowNs() + request.timeoutNs, request.terminate, refusal))
     return -1;
   Pages page;
   bool ready = page.Reserve(sizeof(Report), true) ||
                refusal->Errno(ENOMEM, "mmap");
-  if (ready && ParkedWorkers() > request.allowedWorkers)
+  int workers, threads = ParkedThreads(&workers);
+  if (ready && workers > request.allowedWorkers)
     ready = refusal->Code("ERR_FORK_WORKERS", "a Worker is alive");
-  if (ready) ready = PrepareRevival(refusal);
+  if (ready) ready = PrepareRevival(threads, refusal);
   if (ready && LiftDontFork(refusal)) {
     if (PrepareDescriptors(request.loop, request.shared, refusal))
       return CloneAndRepair(request, reinterpret_cast<Report*>(page.data()),
@@ -132,8 +132,7 @@ pid_t Fork(const Request& request, Refusal* refusal) {
   return -1;
 }
 
-// fork(timeoutMs, allowedWorkers, busyWorkers, terminate, closeHandles,
-// sharedFds) → pid, or [code, reason] for a refusal of ours. `terminate`:
+// fork(timeoutMs, allowedWorkers, terminate, closeHandles, sharedFds) → pid, or [code, reason] for a refusal of ours. `terminate`:
 // Workers' threads stay held in the child until releaseWorkers().
 Napi::Value ForkCall(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
@@ -141,10 +140,9 @@ Napi::Value ForkCall(const Napi::CallbackInfo& info) {
   napi_get_uv_event_loop(env, &request.loop);
   request.timeoutNs = Int(info, 0) * INT64_C(1000000);
   request.allowedWorkers = Int(info, 1);
-  request.busyWorkers = Int(info, 2);
-  request.terminate = info[3].As<Napi::Boolean>();
-  request.closeHandles = info[4].As<Napi::Boolean>();
-  Napi::Array shared = info[5].As<Napi::Array>();
+  request.terminate = info[2].As<Napi::Boolean>();
+  request.closeHandles = info[3].As<Napi::Boolean>();
+  Napi::Array shared = info[4].As<Napi::Array>();
   for (uint32_t i = 0; i < shared.Length(); i++)
     request.shared.push_back(shared.Get(i).As<Napi::Number>().Int32Value());
 

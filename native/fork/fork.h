@@ -87,14 +87,14 @@ long ReadFile(const char* path, Pages* into);
 // What keeps this process from parking its threads; empty when nothing does.
 std::string CannotPark();
 
-// Parks every thread but the caller's. `busyWorkers`: how many threads with an
+// Parks every thread but the caller's. With `busyWorkers`, threads with a V8
 // isolate of their own may be running JavaScript instead of being idle.
-bool ParkThreads(int64_t deadline, int busyWorkers, Refusal* refusal);
+bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal);
 void ReleaseThreads();
-// How many of the parked threads have a V8 isolate of their own: Workers.
-int ParkedWorkers();
+// How many are parked, and how many of them are Workers.
+int ParkedThreads(int* workers);
 // In the parent, before the clone: stacks for the revived threads.
-bool PrepareRevival(Refusal* refusal);
+bool PrepareRevival(int threads, Refusal* refusal);
 // In the child: re-creates every thread, holding those of Workers back when
 // `holdWorkers`. An errno, or 0.
 int ReviveThreads(bool holdWorkers);

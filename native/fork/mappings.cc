@@ -122,6 +122,12 @@ bool ListCandidates(std::vector<Candidate>* candidates, Refusal* refusal) {
   for (;;) Raw(SYS_exit_group, 0L);
 }
 
+// The kernel itself writes to a thread's TLS (rseq) when it returns to it.
+bool HoldsOwnTls(const Range& range) {
+  auto tid = reinterpret_cast<uintptr_t>(OwnTid());
+  return tid >= range.start && tid < range.end;
+}
+
 bool RunProbe(Candidate* shared, size_t count, Refusal* refusal) {
   // No exit signal: nobody but us ever hears of this child.
   long pid = Raw(SYS_clone, 0L);
@@ -150,6 +156,7 @@ bool LiftDontFork(Refusal* refusal) {
   if (!shared.Reserve(size, true)) return refusal->Errno(ENOMEM, "mmap");
   for (Candidate& candidate : candidates) {
     candidate.hidden = candidate.end - candidate.start >= kLarge &&
+                       !HoldsOwnTls(candidate) &&
                        std::find(largeUnmarked.begin(), largeUnmarked.end(),
                                  candidate) != largeUnmarked.end();
     if (candidate.hidden) Advise(candidate, MADV_DONTFORK);

@@ -28,8 +28,10 @@ namespace {
 constexpr int kSignal = 33;
 constexpr size_t kScratchStack = 8192;
 
+// A thread in the handler. It waits while `state` is the round in which it
+// came; 0 is a free slot, kTaken one that is being filled or revived.
 struct Parked {
-  Futex ready;  // the round in which this slot was filled
+  Futex state;
   pid_t tid;
   ucontext_t* context;
   uintptr_t fs;
@@ -38,6 +40,7 @@ struct Parked {
   char name[16];
   void* isolate;
 };
+constexpr uint32_t kTaken = 1;
 
 // Which system call a thread was blocked in before it was sent the signal.
 struct Sample {
@@ -46,14 +49,13 @@ struct Sample {
   unsigned long args[6], sp, pc;
 };
 
-// The state of one round, written by the handlers of all threads.
 struct {
-  Futex round;    // counts up; sent along, so that late signals are known
-  Futex gate;     // the round whose threads must wait; 0: none
-  Futex arrived;  // threads in the handler
+  Futex round;     // whose signals count; 0: none, they come too late
+  Futex arrivals;  // counts up, to wait for
   Parked* slots;
   uint32_t capacity;
 } park;
+uint32_t lastRound = kTaken;
 
 Pages slotPages, taskPages, samplePages, scratchPages;
 uint32_t sampleCount;
@@ -103,23 +105,25 @@ void OnSignal(int number, siginfo_t* info, void* context) {
     return;
   }
   uint32_t round = static_cast<uint32_t>(info->si_errno);
-  if (park.gate != round) return;
-  // A thread may be sent the signal twice in one round if it was slow.
-  uint32_t index = park.arrived.fetch_add(1);
-  if (index < park.capacity) {
-    Parked* slot = &park.slots[index];
+  if (park.round != round) return;
+  for (uint32_t i = 0; i < park.capacity; i++) {
+    Parked* slot = &park.slots[i];
+    uint32_t empty = 0;
+    if (!slot->state.compare_exchange_strong(empty, kTaken)) continue;
     slot->tid = static_cast<pid_t>(Raw(SYS_gettid));
     slot->context = static_cast<ucontext_t*>(context);
     slot->fs = ThreadPointer();
     Raw(SYS_get_robust_list, 0, reinterpret_cast<long>(&slot->robustList),
         reinterpret_cast<long>(&slot->robustSize));
     Raw(SYS_prctl, PR_GET_NAME, reinterpret_cast<long>(slot->name));
-    slot->isolate = tryGetCurrent ? tryGetCurrent() : nullptr;
-    slot->ready = round;
+    slot->isolate = tryGetCurrent();
+    slot->state = round;
+    park.arrivals.fetch_add(1);
+    FutexWake(&park.arrivals, FUTEX_PRIVATE_FLAG);
+    while (slot->state == round)
+      FutexWait(&slot->state, round, FUTEX_PRIVATE_FLAG);
+    return;
   }
-  FutexWake(&park.arrived, FUTEX_PRIVATE_FLAG);
-  while (park.gate == round)
-    FutexWait(&park.gate, round, FUTEX_PRIVATE_FLAG);
 }
 
 bool InstallHandler() {
@@ -333,29 +337,45 @@ bool InGeneratedCode(const Parked& thread) {
   return false;
 }
 
-enum class Judgement { kIdle, kBusy, kUnknownLayout };
+void Release(Parked* slot) {
+  slot->state = 0;
+  FutexWake(&slot->state, FUTEX_PRIVATE_FLAG);
+}
 
-// All threads of the round; on kBusy, `culprit` is one that is not idle.
-Judgement Judge(uint32_t count, int busyWorkers, const Parked** culprit) {
-  for (uint32_t i = 0; i < count; i++) {
-    const Parked& thread = park.slots[i];
-    *culprit = &thread;
-    if (*reinterpret_cast<int*>(thread.fs + tidOffset) != thread.tid)
-      return Judgement::kUnknownLayout;
-    if (IsIdle(thread)) continue;
-    if (!IsWorker(thread) || busyWorkers-- <= 0 || !InGeneratedCode(thread))
-      return Judgement::kBusy;
-  }
-  return Judgement::kIdle;
+template <typename Visit>
+void ForEachParked(Visit visit) {
+  for (uint32_t i = 0; i < park.capacity; i++)
+    if (park.slots[i].state > kTaken) visit(&park.slots[i]);
+}
+
+// Lets go of every thread when one is not idle. Workers that may be busy stay,
+// once they have been caught at a good moment: another one of them, and what it
+// needs, has to move on, but not they.
+bool Judge(bool busyWorkers, pid_t* culprit, Refusal* refusal) {
+  *culprit = 0;
+  bool known = true;
+  ForEachParked([&](Parked* slot) {
+    if (*reinterpret_cast<int*>(slot->fs + tidOffset) != slot->tid)
+      known = false;
+    bool held = busyWorkers && IsWorker(*slot) && InGeneratedCode(*slot);
+    if (!held && !IsIdle(*slot)) *culprit = slot->tid;
+  });
+  if (!known)
+    refusal->Code("ERR_FORK_UNSUPPORTED", "glibc's threads look unfamiliar");
+  if (known && *culprit == 0) return true;
+  ForEachParked([&](Parked* slot) {
+    if (!known || !busyWorkers || !IsWorker(*slot) || !InGeneratedCode(*slot))
+      Release(slot);
+  });
+  return false;
 }
 
 // ---- parking
 
-bool Arrived(pid_t tid, uint32_t round) {
-  uint32_t count = park.arrived;
-  for (uint32_t i = 0; i < count && i < park.capacity; i++)
-    if (park.slots[i].ready == round && park.slots[i].tid == tid) return true;
-  return false;
+bool IsParked(pid_t tid) {
+  bool found = false;
+  ForEachParked([&](Parked* slot) { found |= slot->tid == tid; });
+  return found;
 }
 
 bool Exists(pid_t pid, pid_t tid) {
@@ -372,48 +392,34 @@ long SendSignal(pid_t pid, pid_t tid, uint32_t round) {
              reinterpret_cast<long>(&info));
 }
 
-// Sends the signal to all threads and waits until they stand in the handler;
+// Sends the signal to every thread that is not parked, and waits until it is;
 // lists them again until no new one has appeared. False: `late` did not come.
 bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
-  static Pages sentPages;
   pid_t pid = static_cast<pid_t>(Raw(SYS_getpid));
   pid_t self = static_cast<pid_t>(Raw(SYS_gettid));
-  long sent = 0;
   for (bool more = true; more;) {
     more = false;
     long count = ListTasks(self);
-    if (count < 0)
-      return refusal->Errno(static_cast<int>(-count), "open");
-    if (!sentPages.Reserve((sent + count) * sizeof(pid_t)))
-      return refusal->Errno(ENOMEM, "mmap");
+    if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
     auto* tids = reinterpret_cast<pid_t*>(taskPages.data());
-    auto* sentTids = reinterpret_cast<pid_t*>(sentPages.data());
     for (long i = 0; i < count; i++) {
-      bool known = false;
-      for (long j = 0; j < sent && !known; j++) known = sentTids[j] == tids[i];
-      if (known) continue;
-      long result = SendSignal(pid, tids[i], round);
-      if (result == -ESRCH) continue;
-      if (result < 0)
+      long result = IsParked(tids[i]) ? -ESRCH : SendSignal(pid, tids[i], round);
+      if (result == 0) continue;
+      tids[i--] = tids[--count];  // parked, or it has ended
+      if (result != -ESRCH)
         return refusal->Errno(static_cast<int>(-result), "rt_tgsigqueueinfo");
-      sentTids[sent++] = tids[i];
-      more = true;
     }
-    for (long i = 0; i < sent; i++) {
-      while (!Arrived(sentTids[i], round)) {
-        uint32_t arrived = park.arrived;
-        if (Arrived(sentTids[i], round)) break;
-        if (!Exists(pid, sentTids[i])) {  // it ended instead
-          sentTids[i] = sentTids[--sent];
-          i--;
-          break;
-        }
+    for (long i = 0; i < count; i++) {
+      more = true;
+      for (;;) {
+        uint32_t arrivals = park.arrivals;
+        if (IsParked(tids[i]) || !Exists(pid, tids[i])) break;
         if (NowNs() > deadline) {
-          *late = sentTids[i];
+          *late = tids[i];
           return false;
         }
         timespec wait = {0, 1000000};
-        FutexWait(&park.arrived, arrived, FUTEX_PRIVATE_FLAG, &wait);
+        FutexWait(&park.arrivals, arrivals, FUTEX_PRIVATE_FLAG, &wait);
       }
     }
   }
@@ -447,13 +453,15 @@ extern "C" [[noreturn]] void posix_proc_resume(Parked* thread) {
   uint32_t needed = revival.holdWorkers && IsWorker(*thread) ? 2 : 1;
   for (uint32_t gate; (gate = revival.gate) < needed;)
     FutexWait(&revival.gate, gate, FUTEX_PRIVATE_FLAG);
+  ucontext_t* context = thread->context;
+  thread->state = 0;  // the slot may be filled anew from here on
   asm volatile(
       "mov %0, %%rsp\n"
       "mov $15, %%eax\n"  // rt_sigreturn: the frame restores everything
       "syscall\n"
       "hlt"
       :
-      : "r"(thread->context)
+      : "r"(context)
       : "memory");
   __builtin_unreachable();
 }
@@ -504,39 +512,56 @@ std::string CannotPark() {
   return "";
 }
 
-bool ParkThreads(int64_t deadline, int busyWorkers, Refusal* refusal) {
-  pid_t self = static_cast<pid_t>(Raw(SYS_gettid));
-  sampleCount = 0;
-  for (long pauseNs = 100000;; pauseNs = std::min(2 * pauseNs, 2000000L)) {
-    long count = ListTasks(self);
-    if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
-    park.capacity = static_cast<uint32_t>(count) + 64;
-    if (!slotPages.Reserve(park.capacity * sizeof(Parked)))
-      return refusal->Errno(ENOMEM, "mmap");
-    park.slots = reinterpret_cast<Parked*>(slotPages.data());
-    uint32_t round = ++park.round;
-    park.arrived = 0;
-    park.gate = round;
-
-    pid_t culprit = 0;
-    // Even with no time left, threads get the moment that a signal takes.
-    bool gathered = Gather(round, std::max(deadline, NowNs() + 50000000),
-                           &culprit, refusal);
-    Judgement judgement = Judgement::kBusy;
-    if (gathered && park.arrived <= park.capacity) {
-      const Parked* thread = nullptr;
-      judgement = Judge(park.arrived, busyWorkers, &thread);
-      if (judgement == Judgement::kIdle) return true;
-      culprit = thread->tid;
+// Threads of this child that have not gone back to their frames yet still use
+// their slots and scratch stacks.
+bool AwaitRevived(int64_t deadline) {
+  for (uint32_t i = 0; i < park.capacity; i++) {
+    while (park.slots[i].state == kTaken) {
+      if (NowNs() > deadline) return false;
+      Raw(SYS_sched_yield);
     }
-    ReleaseThreads();
-    if (refusal->error) return false;
-    if (!gathered)
-      return Busy(culprit, "does not answer the signal that parks it", refusal);
-    if (judgement == Judgement::kUnknownLayout)
-      return refusal->Code("ERR_FORK_UNSUPPORTED",
-                           "glibc keeps thread ids at an unknown place");
-    if (NowNs() > deadline) return Busy(culprit, "is not idle", refusal);
+  }
+  return true;
+}
+
+bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal) {
+  pid_t self = static_cast<pid_t>(Raw(SYS_gettid));
+  // Even with no time left, threads get the moment that a signal takes.
+  auto patience = [deadline] { return std::max(deadline, NowNs() + 50000000); };
+  if (!AwaitRevived(patience()))
+    return refusal->Code("ERR_FORK_BUSY", "the last fork has not ended yet");
+  long count = ListTasks(self);
+  if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
+  // Slots must not move while threads wait on them: room for many more.
+  uint32_t capacity = static_cast<uint32_t>(count) + 256;
+  if (!slotPages.Reserve(capacity * sizeof(Parked)))
+    return refusal->Errno(ENOMEM, "mmap");
+  park.slots = reinterpret_cast<Parked*>(slotPages.data());
+  park.capacity = capacity;
+  sampleCount = 0;
+
+  // A busy Worker is caught at a good moment by chance: many short tries. A
+  // pool that runs dry is best left alone.
+  const long longestPause = busyWorkers ? 100000 : 2000000;
+  for (long pauseNs = 50000;; pauseNs = std::min(2 * pauseNs, longestPause)) {
+    uint32_t round = ++lastRound;
+    park.round = round;
+    pid_t culprit = 0;
+    bool gathered = Gather(round, patience(), &culprit, refusal);
+    park.round = 0;
+    if (!gathered) {
+      ReleaseThreads();
+      return refusal->error
+                 ? false
+                 : Busy(culprit, "does not answer the signal that parks it",
+                        refusal);
+    }
+    if (Judge(busyWorkers, &culprit, refusal)) return true;
+    if (refusal->code) return false;
+    if (NowNs() > deadline) {
+      ReleaseThreads();
+      return Busy(culprit, "is not idle", refusal);
+    }
     timespec pause = {0, pauseNs};
     nanosleep(&pause, nullptr);
     // From now on, know what each is doing before it is disturbed.
@@ -544,31 +569,35 @@ bool ParkThreads(int64_t deadline, int busyWorkers, Refusal* refusal) {
   }
 }
 
-void ReleaseThreads() {
-  park.gate = 0;
-  FutexWake(&park.gate, FUTEX_PRIVATE_FLAG);
+void ReleaseThreads() { ForEachParked(Release); }
+
+int ParkedThreads(int* workers) {
+  int threads = 0;
+  *workers = 0;
+  ForEachParked([&](Parked* slot) {
+    threads++;
+    *workers += IsWorker(*slot);
+  });
+  return threads;
 }
 
-int ParkedWorkers() {
-  int workers = 0;
-  for (uint32_t i = 0; i < park.arrived; i++)
-    workers += IsWorker(park.slots[i]);
-  return workers;
-}
-
-bool PrepareRevival(Refusal* refusal) {
-  return scratchPages.Reserve(park.arrived * kScratchStack) ||
+bool PrepareRevival(int threads, Refusal* refusal) {
+  return scratchPages.Reserve(threads * kScratchStack) ||
          refusal->Errno(ENOMEM, "mmap");
 }
 
 int ReviveThreads(bool holdWorkers) {
   revival.gate = 0;
   revival.holdWorkers = holdWorkers;
-  for (uint32_t i = 0; i < park.arrived; i++) {
-    char* top = scratchPages.data() + (i + 1) * kScratchStack;
-    long result = CloneThread(&park.slots[i], top);
-    if (result < 0) return static_cast<int>(-result);
-  }
+  char* top = scratchPages.data();
+  long result = 0;
+  ForEachParked([&](Parked* slot) {
+    if (result < 0) return;
+    slot->state = kTaken;
+    top += kScratchStack;
+    result = CloneThread(slot, top);
+  });
+  if (result < 0) return static_cast<int>(-result);
   // Nobody leaves before everybody is there: a failure ends the child whole.
   revival.gate = 1;
   FutexWake(&revival.gate, FUTEX_PRIVATE_FLAG);

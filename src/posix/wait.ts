@@ -34,40 +34,63 @@ export type WaitResult = { pid: number; status: number } & (
   | { kind: 'continued' }
 );
 
+const check = (status: number) => integer(status, 'status');
+
 /** `WIFEXITED(status)`: it ended by exit, _exit or the end of its program. */
-export const WIFEXITED = (status: number): boolean => (status & 0x7f) === 0;
+export function WIFEXITED(status: number): boolean {
+  return (check(status) & 0x7f) === 0;
+}
 
 /** `WEXITSTATUS(status)`: the lower 8 bits of what it gave to exit. */
-export const WEXITSTATUS = (status: number): number => (status >> 8) & 0xff;
+export function WEXITSTATUS(status: number): number {
+  return (check(status) >> 8) & 0xff;
+}
 
 /** `WIFSIGNALED(status)`: a signal ended it. */
-export const WIFSIGNALED = (status: number): boolean =>
-  (status & 0x7f) !== 0 && (status & 0x7f) !== 0x7f;
+export function WIFSIGNALED(status: number): boolean {
+  const signo = check(status) & 0x7f;
+  return signo !== 0 && signo !== 0x7f;
+}
 
 /** `WTERMSIG(status)`: the number of that signal. */
-export const WTERMSIG = (status: number): number => status & 0x7f;
+export function WTERMSIG(status: number): number {
+  return check(status) & 0x7f;
+}
 
 /** `WCOREDUMP(status)`: it left a core dump. */
-export const WCOREDUMP = (status: number): boolean => (status & 0x80) !== 0;
+export function WCOREDUMP(status: number): boolean {
+  return (check(status) & 0x80) !== 0;
+}
 
 /** `WIFSTOPPED(status)`: it is stopped (WUNTRACED). */
-export const WIFSTOPPED = (status: number): boolean => (status & 0xff) === 0x7f;
+export function WIFSTOPPED(status: number): boolean {
+  return (check(status) & 0xff) === 0x7f;
+}
 
 /** `WSTOPSIG(status)`: the number of the signal that stopped it. */
-export const WSTOPSIG = (status: number): number => WEXITSTATUS(status);
+export function WSTOPSIG(status: number): number {
+  return WEXITSTATUS(status);
+}
 
 /** `WIFCONTINUED(status)`: SIGCONT woke it (WCONTINUED). */
-export const WIFCONTINUED = (status: number): boolean => status === 0xffff;
+export function WIFCONTINUED(status: number): boolean {
+  return check(status) === 0xffff;
+}
 
 /** `W_EXITCODE(code, signo)`: the status word of an exit or a death. */
-export const W_EXITCODE = (code: number, signo: number): number =>
-  (code << 8) | signo;
+export function W_EXITCODE(code: number, signo: number): number {
+  return (integer(code, 'code') << 8) | integer(signo, 'signo');
+}
 
 /** `W_STOPCODE(signo)`: the status word of a stop. */
-export const W_STOPCODE = (signo: number): number => (signo << 8) | 0x7f;
+export function W_STOPCODE(signo: number): number {
+  return (integer(signo, 'signo') << 8) | 0x7f;
+}
 
-// Every number that the kernel puts into a status has a name.
-const nameOf = (signo: number) => names.get(signo) as SignalName;
+// Every number that the kernel puts into a status has a name; a word that was
+// made up may have none.
+const nameOf = (signo: number) =>
+  names.get(signo) ?? (`SIG${signo}` as SignalName);
 
 function decode([pid, status]: [number, number]): WaitResult {
   if (WIFEXITED(status))

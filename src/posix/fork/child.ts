@@ -15,7 +15,7 @@ const native = binding<{
 }>();
 
 export function mendChild(workers: Worker[], handles: 'keep' | 'close'): void {
-  Object.defineProperty(process, 'pid', {
+  Reflect.defineProperty(process, 'pid', {
     ...Object.getOwnPropertyDescriptor(process, 'pid'),
     value: getpid(),
   });
@@ -47,10 +47,12 @@ function renewRandomness(): void {
   }
   // V8 seeds Math.random once for each context and offers no way to do it
   // again. A new context costs a millisecond, so only a child that asks pays.
-  Math.random = () => {
-    Math.random = freshRandom();
-    return Math.random();
-  };
+  // Where Math is frozen, the child repeats its parent's numbers.
+  Reflect.set(Math, 'random', () => {
+    const random = freshRandom();
+    Reflect.set(Math, 'random', random);
+    return random();
+  });
 }
 
 function freshRandom(): () => number {
@@ -66,7 +68,7 @@ function freshRandom(): () => number {
 /** The IPC channel to the parent's parent; its descriptor is closed already. */
 function leaveChannel(): void {
   if (!process.channel) return;
-  process.connected = false;
+  Reflect.set(process, 'connected', false);
   for (const name of ['channel', 'send', 'disconnect', '_channel']) {
     Reflect.deleteProperty(process, name);
   }

@@ -19,7 +19,6 @@ const native = binding<{
   fork(
     timeoutMs: number,
     allowedWorkers: number,
-    busyWorkers: number,
     terminate: boolean,
     closeHandles: boolean,
     shared: number[],
@@ -122,14 +121,12 @@ function refuseWorkers(options: Checked): void {
     );
 }
 
-/** Forks; 0 in the child, with the Workers that have to end there. */
 function forkThreads(options: Checked, retry = true): number {
-  const workers = liveWorkers().length;
+  const terminate = options.workers === 'terminate';
   const result = native.fork(
     options.timeoutMs,
-    workers + liveLoaders().length,
-    workers,
-    options.workers === 'terminate',
+    liveLoaders().length + (terminate ? liveWorkers().length : 0),
+    terminate,
     options.handles === 'close',
     [...registry.shared],
   );
@@ -156,9 +153,13 @@ function run(hook: () => void): void {
 function forkChecked(options: Checked): number {
   refuseEarly(options);
   const hooks = [...registry.hooks];
-  for (const hook of [...hooks].reverse()) hook.prepare?.();
+  const prepared = new Set<ForkHooks>();
   let pid = -1;
   try {
+    for (const hook of [...hooks].reverse()) {
+      hook.prepare?.();
+      prepared.add(hook);
+    }
     if (!flushStdio(options.timeoutMs))
       throw refusal(
         'ERR_FORK_BUSY',
@@ -166,11 +167,11 @@ function forkChecked(options: Checked): number {
       );
     pid = forkThreads(options);
   } finally {
-    if (pid !== 0) for (const hook of hooks) run(() => hook.parent?.(pid));
-  }
-  if (pid === 0) {
-    mendChild(liveWorkers(), options.handles);
-    for (const hook of hooks) run(() => hook.child?.());
+    if (pid === 0) mendChild(liveWorkers(), options.handles);
+    for (const hook of hooks) {
+      if (pid === 0) run(() => hook.child?.());
+      else if (prepared.has(hook)) run(() => hook.parent?.(pid));
+    }
   }
   return pid;
 }
@@ -205,7 +206,7 @@ export function fork(options: ForkOptions = {}): number {
  * Registers functions to run around every fork, as `pthread_atfork` does:
  * `prepare` before it, the last registered first; then `parent` and `child`,
  * the first registered first. `parent` is given the child's pid, or -1 when
- * fork failed after `prepare`. What `prepare` throws, fork throws; what the
+ * fork failed after this `prepare`. What `prepare` throws, fork throws; what the
  * others throw is an uncaught exception on the next tick. Disposing of the
  * result removes them.
  *
@@ -226,7 +227,11 @@ export function atfork(hooks: ForkHooks): Disposable {
   for (const name of ['prepare', 'parent', 'child'] as const) {
     if (hooks[name] !== undefined) func(hooks[name], `hooks.${name}`);
   }
-  const registered = { ...hooks };
+  const registered = {
+    prepare: () => hooks.prepare?.(),
+    parent: (pid: number) => hooks.parent?.(pid),
+    child: () => hooks.child?.(),
+  };
   registry.hooks.add(registered);
   return {
     [Symbol.dispose]: () => {
