@@ -154,14 +154,15 @@ void TidOffsets(bool (&found)[512]) {
   for (size_t i = 0; i < 512; i++) found[i] = tcb[i] == tid;
 }
 
-// Measured, not assumed: the one offset that holds for two threads.
+// Measured, not assumed: the one offset that holds for two threads. When no
+// second one can be made, the first fork that finds room measures it.
 bool FindTidOffset() {
   if (tidOffset != 0) return true;
   static bool here[512], there[512];
   TidOffsets(here);
   uv_thread_t helper;
   if (uv_thread_create(&helper, [](void*) { TidOffsets(there); }, nullptr))
-    return false;
+    return true;
   uv_thread_join(&helper);
   size_t found = 0, count = 0;
   for (size_t i = 0; i < 512; i++) {
@@ -495,20 +496,25 @@ long CloneThread(Parked* thread, char* stackTop) {
 }  // namespace
 
 std::string CannotPark() {
-  static void* rseq = dlsym(RTLD_DEFAULT, "__rseq_offset");
+  static bool can = false;
+  if (can) return "";
+  void* rseq = dlsym(RTLD_DEFAULT, "__rseq_offset");
   if (rseq) rseqOffset = *static_cast<const ptrdiff_t*>(rseq);
   tryGetCurrent = reinterpret_cast<TryGetCurrent>(
       dlsym(RTLD_DEFAULT, "_ZN2v87Isolate13TryGetCurrentEv"));
   if (!tryGetCurrent) return "this program does not export V8's isolates";
   mainIsolate = tryGetCurrent();
   Pages status;
-  if (ReadFile("/proc/self/status", &status) <= 0) return "no /proc";
+  long length = ReadFile("/proc/self/status", &status);
+  if (length == -ENOENT) return "/proc is not mounted";
+  if (length < 0) return "";  // for a moment only: fork meets it too
   const char* features = strstr(status.data(), "x86_Thread_features:");
   if (features && std::string(features, strcspn(features, "\n")).find("shstk") !=
                       std::string::npos)
     return "threads have shadow stacks (shstk)";
   if (!InstallHandler()) return "glibc's handler of signal 33 is not there";
   if (!FindTidOffset()) return "glibc keeps thread ids at an unknown place";
+  can = tidOffset != 0;
   return "";
 }
 
@@ -532,6 +538,7 @@ bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal) {
     return refusal->Code("ERR_FORK_BUSY", "the last fork has not ended yet");
   long count = ListTasks(self);
   if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
+  if (tidOffset == 0) return refusal->Errno(EAGAIN, "pthread_create");
   // Slots must not move while threads wait on them: room for many more.
   uint32_t capacity = static_cast<uint32_t>(count) + 256;
   if (!slotPages.Reserve(capacity * sizeof(Parked)))

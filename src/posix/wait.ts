@@ -134,7 +134,9 @@ export function describeStatus(status: number): string {
  * loop and all; with WNOHANG it returns null when nothing has happened yet.
  * WUNTRACED and WCONTINUED report stops and wake-ups too. A `pid` of -1 means
  * any child, 0 any of the caller's process group, any other negative number any
- * of the group `-pid`. ECHILD: there is no such child. Goes on after EINTR.
+ * of the group `-pid`. Children that child_process started are never taken by
+ * these three: libuv waits for those. ECHILD: there is no such child. Goes on
+ * after EINTR.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/waitpid.2.html | waitpid(2)}
  * @example

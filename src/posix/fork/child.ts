@@ -74,13 +74,15 @@ function leaveChannel(): void {
   }
 }
 
+type Pipe = { readStop?(): void } | null;
+
 /** Children of child_process are the parent's, with their pipes. */
 function leaveChildren(): void {
   for (const ref of registry.processes) {
     for (const stream of ref.deref()?.stdio ?? []) {
-      const { _handle } = stream as { _handle?: { readStop?(): void } };
-      _handle?.readStop?.();
-      (stream as { unref?(): void } | null)?.unref?.();
+      const pipe = stream as { _handle?: Pipe; unref?(): void } | null;
+      pipe?._handle?.readStop?.();
+      pipe?.unref?.();
     }
   }
   registry.processes.clear();

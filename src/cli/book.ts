@@ -1,0 +1,100 @@
+// posix-proc book: runs the examples of the book on real processes.
+
+import { Argument, type Command, Option } from 'commander';
+import { type Language, languages } from './book/page.js';
+import { type Example, loadExamples } from './book/pages.js';
+import { play } from './book/play.js';
+import { killRunning } from './book/run.js';
+
+type Options = { lang: Language; json?: true };
+
+const help = `
+Each example runs as a process of its own. Its output is shown, then every
+claim of the book about it that was checked in this run: ✓ it held, ✗ it did
+not, ? this system cannot tell.
+
+Examples:
+  posix-proc book                   run the whole book
+  posix-proc book A01               run one example
+  posix-proc book run A22 A23       run some
+  posix-proc book A01 --lang ja     in the words of its source
+  posix-proc book list              what there is
+
+Exit status: 0 every claim held, 1 one did not, 2 wrong usage.`;
+
+export function addBook(program: Command): void {
+  const book = program
+    .command('book')
+    .summary('run the examples of the book')
+    .description(
+      'Runs the examples of the book on real processes and checks what the book claims about them.',
+    )
+    .addOption(
+      new Option('--lang <language>', "language of the examples' output")
+        .choices(languages)
+        .default('en'),
+    )
+    .option('--json', 'print the results as JSON')
+    .addArgument(new Argument('[id...]', 'the examples to run (default: all)'))
+    .addHelpText('after', help)
+    .configureHelp({ showGlobalOptions: true })
+    .action((ids: string[]) => runExamples(book, choose(book, ids)));
+
+  book
+    .command('run')
+    .description('Runs the examples named.')
+    .argument('<id...>', 'such as A01')
+    .action((ids: string[]) => runExamples(book, choose(book, ids)));
+
+  book
+    .command('all')
+    .description('Runs every example.')
+    .action(() => runExamples(book, loadExamples()));
+
+  book
+    .command('list')
+    .description('Lists the examples.')
+    .action(() => list(book.opts<Options>()));
+}
+
+function choose(book: Command, ids: string[]): Example[] {
+  const examples = loadExamples();
+  if (ids.length === 0) return examples;
+  return ids.map((id) => {
+    const found = examples.find(({ page }) => page.id === id.toUpperCase());
+    return (
+      found ?? book.error(`error: no example '${id}': see posix-proc book list`)
+    );
+  });
+}
+
+async function runExamples(book: Command, examples: Example[]): Promise<void> {
+  const { lang: language, json = false } = book.opts<Options>();
+  // The examples are in sessions of their own: the terminal's Ctrl+C is for
+  // this process only.
+  process.on('exit', killRunning);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      killRunning();
+      process.kill(process.pid, signal);
+    });
+  }
+  if (!(await play(examples, { language, json }))) process.exitCode = 1;
+}
+
+function list({ json }: Options): void {
+  const examples = loadExamples();
+  if (json) {
+    const rows = examples.map(({ page, program }) => ({
+      ...page,
+      claims: page.claims.map(({ claim }) => claim),
+      program,
+    }));
+    process.stdout.write(`${JSON.stringify(rows, null, 2)}\n`);
+    return;
+  }
+  for (const { page } of examples) {
+    const { id, title, languages } = page;
+    process.stdout.write(`${id}  ${languages.join(' ').padEnd(8)}  ${title}\n`);
+  }
+}

@@ -1,0 +1,29 @@
+#!/usr/bin/env node
+// The command posix-proc. Each subcommand has a file of its own.
+
+import { Command } from 'commander';
+import { addBook } from './book.js';
+import { addDoctor } from './doctor.js';
+
+// A reader that has seen enough, as head does, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const { version } = require('../../package.json') as { version: string };
+
+const program = new Command('posix-proc')
+  .description('Unix processes for Node: the book, and tools to look at them.')
+  .version(version)
+  .helpCommand(false)
+  .configureHelp({ sortSubcommands: true })
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
+
+addBook(program);
+addDoctor(program);
+
+program.parseAsync().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});
