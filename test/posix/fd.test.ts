@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { runFixture } from '../support/run-fixture.mjs';
+
+const run = async (name: string, options = {}) =>
+  (await runFixture('posix/fd.mjs', { args: [name], ...options })).report;
+
+const messages = {
+  EBADF: ['bad file descriptor', -9],
+  EAGAIN: ['resource temporarily unavailable', -11],
+  EISDIR: ['is a directory', -21],
+  EINVAL: ['invalid argument', -22],
+  EMFILE: ['too many open files', -24],
+  EPIPE: ['broken pipe', -32],
+} as const;
+
+const failure = (code: keyof typeof messages, syscall: string) => ({
+  kind: 'Error',
+  message: `${code}: ${messages[code][0]}, ${syscall}`,
+  code,
+  errno: messages[code][1],
+  syscall,
+});
+
+test('errors carry code, errno and syscall', async () => {
+  expect(await run('errors')).toEqual({
+    'close a closed one': failure('EBADF', 'close'),
+    'read from a closed one': failure('EBADF', 'read'),
+    'write to a closed one': failure('EBADF', 'write'),
+    'share a closed one': failure('EBADF', 'fstat'),
+    'read a write end': failure('EBADF', 'read'),
+    'write a read end': failure('EBADF', 'write'),
+    'nothing to read': failure('EAGAIN', 'read'),
+    'no room': failure('EAGAIN', 'write'),
+    'read a folder': failure('EISDIR', 'read'),
+    'nobody reads': failure('EPIPE', 'write'),
+    'flags of pipe2': failure('EINVAL', 'pipe2'),
+    'flags of eventfd': failure('EINVAL', 'eventfd'),
+    'eventfd at 0': failure('EAGAIN', 'read'),
+  });
+});
+
+test('every descriptor is close-on-exec, and has the flags asked for', async () => {
+  expect(await run('flags')).toEqual({
+    cloexec: true,
+    direct: true,
+    nonblocking: [true, true],
+    blocking: [false, false],
+    event: 'anon_inode:[eventfd]',
+  });
+  expect(await run('inherited')).toEqual([]);
+});
+
+test('bytes, text, views and counts', async () => {
+  expect(await run('bytes')).toEqual([
+    ...[9, 'é€😀'],
+    ...[2, [1, 254]],
+    ...[6, 'ab', 3, '...cde....'],
+    ...[2, 3, 0], // the f that was left, and two zeros
+    ...[0, 1, 0, true],
+  ]);
+  expect(await run('file')).toEqual(['one', 'one+two']);
+});
+
+test('a write that does not fit tells how much it took', async () => {
+  const [taken, got] = await run('partial');
+  expect(taken).toBeGreaterThan(0);
+  expect(taken).toBeLessThan(1_000_000);
+  expect(got).toBe(taken);
+});
+
+test('a reader sees all bytes and then the end', async () => {
+  expect(await run('end')).toEqual({ total: 500_000, status: 0 });
+});
+
+test('read and write go on after a signal', async () => {
+  expect(await run('interrupted')).toEqual({
+    text: 'done',
+    written: 300_000,
+    status: 0,
+  });
+});
+
+test('eventfd counts, in this process and across fork', async () => {
+  expect(await run('eventfd')).toEqual([
+    `${2 ** 32 + 4}`,
+    ...['1', '1', 'EAGAIN', 'EINVAL'],
+  ]);
+  expect(await run('eventfdAcrossFork')).toEqual([7, 0]);
+});
+
+test('EMFILE leaves nothing half open', async () => {
+  const limit = ['-c', 'ulimit -n 64; exec "$@"', 'sh', process.execPath];
+  const result = await run('emfile', { nodeBin: 'sh', execArgv: limit });
+  expect(result.error).toEqual(failure('EMFILE', 'pipe2'));
+  // One may be left where two were needed.
+  expect(['EMFILE', 'opened']).toContain(result.event);
+});
+
+test("the O_ constants are Node's", async () => {
+  const constants: [string, number, number][] = await run('constants');
+  expect(constants.length).toBeGreaterThan(10);
+  for (const [name, ours, node] of constants)
+    expect([name, ours]).toEqual([name, node]);
+});

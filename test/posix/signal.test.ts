@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { runFixture } from '../support/run-fixture.mjs';
+
+const run = async (name: string, args: unknown[] = []) => {
+  const { report } = await runFixture('posix/signal.mjs', {
+    args: [name, ...args.map(String)],
+  });
+  return report;
+};
+
+const noProcess = (pid: number) => ({
+  kind: 'Error',
+  message: `ESRCH: no such process, kill ${pid}`,
+  code: 'ESRCH',
+  errno: -3,
+  syscall: 'kill',
+  pid,
+});
+
+test('kill() by name, number and alias, to a process and to groups', async () => {
+  expect(await run('forms')).toEqual({
+    name: 'SIGUSR2',
+    number: 'SIGUSR2',
+    alias: 'SIGIO',
+    ownGroup: 'SIGURG',
+    itsGroup: 'SIGURG',
+  });
+});
+
+test('a signal of 0 only checks', async () => {
+  const { pid, ...results } = await run('check');
+  expect(results).toEqual({ alive: {}, gone: noProcess(pid) });
+});
+
+test('a negative pid reaches the whole group', async () => {
+  expect(await run('group')).toEqual([null, 'SIGTERM']);
+});
+
+test('ESRCH carries code, errno, syscall and pid', async () => {
+  expect(await run('errors')).toEqual({
+    process: noProcess(4_194_304),
+    group: noProcess(-4_194_304),
+  });
+});
+
+test.for([0, 'SIGTERM', 'SIGKILL'])(
+  "EPERM: signal %s to somebody else's process",
+  async (signal, ctx) => {
+    if (process.getuid?.() !== 0) ctx.skip('only root can become another user');
+    expect(await run('unprivileged', [signal])).toMatchObject({
+      kind: 'exited',
+      code: 0,
+    });
+  },
+);
+
+test('a stray signal 33 does no harm, before a fork and after', async () => {
+  expect(await run('internal', [33])).toEqual([0, 0]);
+});

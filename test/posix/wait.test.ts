@@ -1,0 +1,188 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { runFixture } from '../support/run-fixture.mjs';
+
+const run = async (name: string, args: unknown[] = [], options = {}) => {
+  const { report } = await runFixture('posix/wait.mjs', {
+    args: [name, ...args.map(String)],
+    ...options,
+  });
+  return report;
+};
+
+const exited = (code: number, pid: unknown = expect.any(Number)) => ({
+  pid,
+  status: code << 8,
+  kind: 'exited',
+  code,
+});
+const killed = (signal: string, signo: number) => ({
+  pid: expect.any(Number),
+  status: signo,
+  kind: 'signaled',
+  signal,
+  signo,
+  coreDumped: false,
+});
+const noChild = (pid: number) => ({
+  kind: 'Error',
+  message: `ECHILD: no child processes, waitpid ${pid}`,
+  code: 'ECHILD',
+  errno: -10,
+  syscall: 'waitpid',
+  pid,
+});
+
+test('exit codes, of which the lower 8 bits count', async () => {
+  const results = await run('codes', [0, 1, 3, 127, 128, 255, 256, 259, -1]);
+  expect(results).toEqual(
+    [0, 1, 3, 127, 128, 255, 0, 3, 255].map((code) => exited(code)),
+  );
+});
+
+test('deaths by signal, by name and number, real-time ones too', async () => {
+  const expected: [string, number][] = [
+    ['SIGHUP', 1],
+    ['SIGINT', 2],
+    ['SIGKILL', 9],
+    ['SIGUSR2', 12],
+    ['SIGALRM', 14],
+    ['SIGTERM', 15],
+    ['SIGSTKFLT', 16],
+    ['SIGVTALRM', 26],
+    ['SIGIO', 29],
+    ['SIGPWR', 30],
+    ['SIGRTMIN', 34],
+    ['SIGRTMIN+3', 37],
+    ['SIGRTMIN+29', 63],
+    ['SIGRTMAX', 64],
+  ];
+  expect(
+    await run(
+      'deaths',
+      expected.map(([signal]) => signal),
+    ),
+  ).toEqual(expected.map(([signal, signo]) => killed(signal, signo)));
+});
+
+test('a core dump shows in the result', async (ctx) => {
+  const pattern = readFileSync('/proc/sys/kernel/core_pattern', 'latin1');
+  if (/[|/]/.test(pattern))
+    ctx.skip(`core dumps do not go to the current folder: ${pattern}`);
+  expect(await run('abort', [], { cores: true })).toEqual({
+    ...killed('SIGABRT', 6),
+    status: 6 | 0x80,
+    coreDumped: true,
+  });
+});
+
+test('no core dump where limits forbid it', async (ctx) => {
+  const pattern = readFileSync('/proc/sys/kernel/core_pattern', 'latin1');
+  if (pattern.startsWith('|'))
+    ctx.skip(`a program takes every core dump: ${pattern}`);
+  const limit = ['-c', 'ulimit -c 0; exec "$@"', 'sh', process.execPath];
+  expect(await run('abort', [], { nodeBin: 'sh', execArgv: limit })).toEqual(
+    killed('SIGABRT', 6),
+  );
+});
+
+test('WNOHANG gives null while the child runs, then its result', async () => {
+  const { pid, ...results } = await run('wnohang');
+  expect(results).toEqual({
+    before: null,
+    after: exited(0, pid),
+    again: noChild(pid),
+  });
+});
+
+test('WUNTRACED and WCONTINUED tell of stops and wake-ups, each once', async () => {
+  const { pid, ...results } = await run('stops');
+  expect(results).toEqual({
+    stopped: {
+      pid,
+      status: (19 << 8) | 0x7f,
+      kind: 'stopped',
+      signal: 'SIGSTOP',
+      signo: 19,
+    },
+    toldOnce: null,
+    continued: { pid, status: 0xffff, kind: 'continued' },
+    unasked: null,
+    end: { ...killed('SIGKILL', 9), pid },
+  });
+});
+
+test('errors carry code, errno, syscall and pid', async () => {
+  const results = await run('errors');
+  expect(results).toEqual({
+    child: noChild(4_194_304),
+    parent: noChild(results.parent.pid),
+    any: noChild(-1),
+    group: noChild(0),
+    options: {
+      kind: 'Error',
+      message: 'EINVAL: invalid argument, waitpid -1',
+      code: 'EINVAL',
+      errno: -22,
+      syscall: 'waitpid',
+      pid: -1,
+    },
+    lowest: {
+      kind: 'Error',
+      message: 'ESRCH: no such process, waitpid -2147483648',
+      code: 'ESRCH',
+      errno: -3,
+      syscall: 'waitpid',
+      pid: -(2 ** 31),
+    },
+  });
+});
+
+test('wait() takes each of 100 children once', async () => {
+  const { expected, got, end } = await run('any', [100]);
+  expect(Object.keys(got)).toHaveLength(100);
+  expect(got).toEqual(expected);
+  expect(end).toEqual(noChild(-1));
+});
+
+test('0 and negative pids mean process groups', async () => {
+  const { ours, sameGroup, leader, otherGroup } = await run('groups');
+  expect(sameGroup).toEqual(exited(1, ours));
+  expect(otherGroup).toEqual(exited(0, leader));
+});
+
+test('a signal that interrupts goes to its handler, and the wait goes on', async () => {
+  const { result, first, handled } = await run('interrupted');
+  expect(result).toEqual(exited(5));
+  expect(first).toBe('waited');
+  expect(handled).toBe(true);
+});
+
+test("waitpid(pid) leaves child_process's children alone", async () => {
+  const { ours, result, theirs } = await run('childProcess');
+  expect(result).toEqual(exited(4, ours));
+  expect(theirs).toEqual([3, null]);
+});
+
+test("wait() does not swallow the exit of child_process's children", async () => {
+  expect(await run('childProcessAndWait')).toEqual({
+    ours: true,
+    event: [3, null],
+  });
+});
+
+test('the same result as a C program gets', async (ctx) => {
+  const program = `import os, sys
+pid = os.fork()
+if pid == 0: os.kill(os.getpid(), 37)
+print(os.waitpid(pid, 0)[1])`;
+  let status: string;
+  try {
+    status = execFileSync('python3', ['-c', program], { encoding: 'utf8' });
+  } catch (error) {
+    return ctx.skip(`no python3: ${(error as Error).message}`);
+  }
+  const [result] = await run('deaths', ['SIGRTMIN+3']);
+  expect(result.status).toBe(Number(status));
+});
