@@ -22,7 +22,15 @@ tool('attw', tarball);
 withInstalled(tarball, (folder) => {
   tool(
     'tsc',
-    ...['--noEmit', '--strict', '--target', 'es2022', '--module', 'nodenext'],
+    ...[
+      '--ignoreConfig',
+      '--noEmit',
+      '--strict',
+      '--target',
+      'es2022',
+      '--module',
+      'nodenext',
+    ],
     ...['--types', 'node', '--typeRoots', 'node_modules/@types'],
     ...['types.mts', 'types.cts'].map((file) => path.join(folder, file)),
   );
