@@ -24,7 +24,7 @@ export async function judge(page: Page, run: Run): Promise<Judgement[]> {
     try {
       verdict = await check(run);
     } catch (error) {
-      verdict = String(error);
+      verdict = error instanceof Error ? error.message : String(error);
     }
     judgements.push({ claim, ...explain(verdict) });
   }

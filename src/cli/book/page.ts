@@ -39,7 +39,7 @@ export type Run = {
   stopped?: string;
   /** Processes that ran on after it. */
   left: readonly Member[];
-  /** Zombies of this run that nobody has reaped within two seconds. */
+  /** Zombies of this run that nobody has reaped within five seconds. */
   zombies(): Promise<Member[]>;
 };
 

@@ -63,7 +63,7 @@ export async function run(program: string, options: RunOptions): Promise<Run> {
     milliseconds,
     ...(stopped && { stopped }),
     left,
-    zombies: () => settle(() => zombies(pid), 2000),
+    zombies: () => settle(() => zombies(pid), 5000),
   };
 }
 

@@ -1,0 +1,46 @@
+// What the programs of the book share.
+
+import { readFileSync } from 'node:fs';
+
+type Strings = { en: string; ja?: string; ko?: string };
+
+/** The string of the language that BOOK_LANG names, where there is one. */
+export function text(strings: Strings): string {
+  return strings[process.env.BOOK_LANG as keyof Strings] ?? strings.en;
+}
+
+/** How long a second of the book lasts; tests make it shorter. */
+const second = Number(process.env.BOOK_SECOND_MS ?? 1000);
+
+/** As sleep(3): this thread does nothing else meanwhile. */
+export function sleep(seconds: number): void {
+  const never = new Int32Array(new SharedArrayBuffer(4));
+  Atomics.wait(never, 0, 0, seconds * second);
+}
+
+const start = performance.now();
+
+/** Seconds since the program began. */
+export const elapsed = () => (performance.now() - start) / second;
+
+/**
+ * The fields of /proc/PID/stat from the state on, which is number 3 in
+ * proc(5): field(n) is [n - 3]. Undefined when there is no such process.
+ */
+export function statOf(pid: number | 'self'): string[] | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    // The name before it is in brackets, and may hold any character.
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  } catch {
+    return undefined;
+  }
+}
+
+/** The letter that ps shows under STAT: R, S, T, Z… */
+export const stateOf = (pid: number) => statOf(pid)?.[0];
+
+/** Gives a child that is about to end the time to do so. */
+export function untilEnded(pid: number): void {
+  for (let i = 0; i < 1000 && stateOf(pid) !== 'Z'; i++) sleep(0.01);
+}
