@@ -42,7 +42,10 @@ export default {
     {
       claim:
         'The new parent waits for the orphan, and for the zombie of the parent that has ended: none is left.',
-      check: noZombies,
+      async check(run) {
+        find(run, orphan);
+        return noZombies(run);
+      },
     },
   ],
 } satisfies Page;

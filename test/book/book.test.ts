@@ -1,0 +1,182 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { family } from '../support/processes.mjs';
+import { runFixture } from '../support/run-fixture.mjs';
+import { main, posixProc, type Result, runBook } from './command.js';
+
+const first = [
+  ...['A01', 'A20', 'A22', 'A23', 'C01', 'C07', 'C12'],
+  ...['E09', 'E11', 'E12', 'E14', 'E15'],
+];
+
+function expectAllToHold(results: Result[]) {
+  expect(results.map(({ id }) => id)).toEqual(expect.arrayContaining(first));
+  for (const { id, claims } of results) {
+    const failed = claims.filter(({ holds }) => holds === false);
+    expect(failed, id).toEqual([]);
+    expect(claims.length, id).toBeGreaterThan(0);
+  }
+}
+
+test('the whole book runs, and its last line says that it held', async () => {
+  const { stdout, stderr } = await posixProc(['book']);
+  expect(stdout).not.toContain('✗');
+  expect(stdout).not.toContain('\x1b'); // no colours in a pipe
+  for (const id of first) expect(stdout).toMatch(new RegExp(`^${id}  `, 'm'));
+  const last = stdout.trimEnd().split('\n').at(-1);
+  expect(last).toMatch(/^✓ \d+ examples · \d+ of \d+ claims held · /);
+  expect(stderr).toBe('');
+});
+
+test('in Japanese where the source is', async () => {
+  const results = await runBook('all', '--lang', 'ja');
+  expectAllToHold(results);
+  const a01 = results.find(({ id }) => id === 'A01');
+  expect(a01?.lines.join()).toMatch(/親プロセスのPID: \d+, 子プロセスのPID: /);
+});
+
+test('in Korean where the source is', async () => {
+  const results = await runBook('--lang', 'ko');
+  expectAllToHold(results);
+  const a01 = results.find(({ id }) => id === 'A01');
+  expect(a01?.language).toBe('ko');
+  expect(a01?.lines.join()).toMatch(/부모 프로세스의 PID : \d+, 자식/);
+  const a20 = results.find(({ id }) => id === 'A20');
+  expect(a20?.language).toBe('en');
+});
+
+test('some examples by their ids, in the order asked for', async () => {
+  const ids = async (...args: string[]) =>
+    (await runBook(...args)).map(({ id }) => id);
+  expect(await ids('A01')).toEqual(['A01']);
+  expect(await ids('run', 'E09', 'a22')).toEqual(['E09', 'A22']);
+});
+
+test('the list, for people and as JSON', async () => {
+  const { stdout } = await posixProc(['book', 'list', '--json']);
+  const rows = JSON.parse(stdout);
+  const ids = rows.map(({ id }: { id: string }) => id);
+  expect(ids).toEqual(expect.arrayContaining(first));
+  expect(new Set(ids).size).toBe(ids.length);
+  for (const row of rows) {
+    expect(row).toEqual({
+      id: expect.stringMatching(/^[A-EX]\d\d$/),
+      title: expect.any(String),
+      source: expect.any(String),
+      languages: expect.arrayContaining(['en']),
+      claims: expect.arrayContaining([expect.any(String)]),
+      program: expect.any(String),
+    });
+    expect(existsSync(row.program)).toBe(true);
+  }
+  const list = await posixProc(['book', 'list']);
+  expect(list.stdout.match(/^[A-EX]\d\d /gm)).toHaveLength(rows.length);
+});
+
+test.each([
+  [['book', 'Z99'], "no example 'Z99'"],
+  [['book', 'run', 'A01', 'Z99'], "no example 'Z99'"],
+  [['book', 'run'], "missing required argument 'id'"],
+  [['book', '--lang', 'xx'], "argument 'xx' is invalid"],
+  [['book', 'A01', '--nope'], "unknown option '--nope'"],
+  [['nope'], "unknown command 'nope'"],
+])('%j is wrong usage: 2, and nothing on stdout', async (args, message) => {
+  const { stdout, stderr } = await posixProc(args, 2);
+  expect(stderr).toContain(message);
+  expect(stdout).toBe('');
+});
+
+test('help and version go to stdout', async () => {
+  const { stdout } = await posixProc(['book', '--help']);
+  expect(stdout).toContain('Exit status: 0 every claim held');
+  const root = path.join(import.meta.dirname, '../..');
+  const { version } = JSON.parse(
+    readFileSync(path.join(root, 'package.json'), 'utf8'),
+  );
+  expect((await posixProc(['--version'])).stdout).toBe(`${version}\n`);
+});
+
+const play = async (what: string, status: number) =>
+  (await runFixture('book/play.mjs', { args: [what], status })).stdout;
+
+test('a page whose claims hold; what cannot be known is no failure', async () => {
+  const stdout = await play('right', 0);
+  expect(stdout).toContain('   │ 4\n');
+  expect(stdout).toContain('   ✓ It holds.\n');
+  expect(stdout).toContain('   ? Nobody knows.\n     → it is dark here\n');
+  expect(stdout).toContain('1 example · 2 of 3 claims held · 1 could not');
+});
+
+test('a claim that does not hold fails the run', async () => {
+  const stdout = await play('wrong', 1);
+  expect(stdout).toContain('   ✓ It holds.\n');
+  expect(stdout).toContain('   ✗ Two and two.\n     → 5\n');
+  expect(stdout).toMatch(/^✗ failed: T01 · 1 example · 1 of 3 claims/m);
+});
+
+test('so does a check that throws', async () => {
+  expect(await play('throw', 1)).toContain('the check itself is broken');
+});
+
+test.each([
+  ['status', 'exited with 3'],
+  ['signal', 'killed by SIGKILL'],
+  ['stderr', 'it complained on stderr'],
+  ['quiet', 'left running: '],
+])('so does a program that ends badly: %s', async (what, why) => {
+  const stdout = await play(what, 1);
+  expect(stdout).toContain('✗ The program ends by itself, and well.\n');
+  expect(stdout).toContain(why);
+});
+
+// runFixture would complain about every process that is still there.
+test.each(['hang', 'orphan'])('and one that does not end: %s', async (what) => {
+  expect(await play(what, 1)).toContain('it had not ended after 2 s');
+});
+
+test('who stops reading, as head does, gets no complaint', () => {
+  for (const args of ['book list', 'book A01']) {
+    const script = `set -o pipefail; "$0" "$1" ${args} | true`;
+    execFileSync('bash', ['-c', script, process.execPath, main]);
+  }
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends the command, and the example with it',
+  async (signal) => {
+    const marker = `BOOK_TEST_${signal}=${process.pid}`;
+    const [name = '', value] = marker.split('=');
+    const child = spawn(process.execPath, [main, 'book', 'E14'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, [name]: value },
+    });
+    const pid = child.pid as number;
+    const example = () =>
+      family(pid, marker).filter((member: number) => member !== pid);
+    await once(child.stdout, 'data');
+    while (example().length < 2) await delay(20); // parent and child
+    child.kill(signal);
+    expect(await once(child, 'exit')).toEqual([null, signal]);
+    while (family(pid, marker).length > 0) await delay(20);
+  },
+);
+
+test('the doctor forks, and says where the addon is from', async () => {
+  const { stdout } = await posixProc(['doctor', '--json']);
+  const findings = JSON.parse(stdout);
+  expect(findings.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
+  const values = Object.fromEntries(
+    findings.map(({ name, value }: Record<string, string>) => [name, value]),
+  );
+  expect(values).toMatchObject({
+    Node: process.versions.node,
+    addon: expect.stringMatching(/^(prebuilt|built here), \S+\.node$/),
+    'fork()': expect.stringContaining('works'),
+  });
+  const { stdout: text } = await posixProc(['doctor']);
+  expect(text).toMatch(/^✓ fork\(\) {2}works/m);
+});
