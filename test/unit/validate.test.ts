@@ -86,7 +86,7 @@ test.each([null, '1', 1n, true, {}, [], () => {}, Symbol('s')])(
     const theirs = thrown(() => Buffer.alloc(1).readInt8(wrong as number));
     const ours = thrown(() => integer(wrong, 'offset'));
     expect(ours.message).toBe(theirs.message);
-    expect(ours).toMatchObject({ name: theirs.name, ...type });
+    expect(ours).toMatchObject(type);
   },
 );
 
