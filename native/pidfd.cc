@@ -17,10 +17,12 @@ Napi::Value PidfdOpen(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), fd);
 }
 
+// pidfd_send_signal(pidfd, signo, pid): the pid is for the error's message.
 Napi::Value PidfdSendSignal(const Napi::CallbackInfo& info) {
-  long result = syscall(SYS_pidfd_send_signal, Int(info, 0), Int(info, 1),
-                        nullptr, 0);
-  return Result(info.Env(), result, "pidfd_send_signal");
+  if (syscall(SYS_pidfd_send_signal, Int(info, 0), Int(info, 1), nullptr, 0) ==
+      -1)
+    return ThrowErrno(info.Env(), errno, "pidfd_send_signal", Int(info, 2));
+  return info.Env().Undefined();
 }
 
 }  // namespace

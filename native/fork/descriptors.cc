@@ -145,10 +145,8 @@ bool Scan(uv_loop_t* loop, const std::vector<int>& shared, Refusal* refusal) {
       ok = Add(fd, inotify_init1(IN_NONBLOCK | IN_CLOEXEC), "inotify_init1",
                refusal);
     } else if (kind == "[io_uring]") {
-      if (static_cast<int>(Field(FdInfo(fd), "SqThread:", 10)) > 0)
-        ok = refusal->Code("ERR_FORK_UNSUPPORTED",
-                           "libuv uses io_uring with a kernel thread "
-                           "(UV_USE_IO_URING=1)");
+      ok = AddRing(fd, static_cast<int>(Field(FdInfo(fd), "SqThread:", 10)),
+                   refusal);
     }
     if (!ok) return false;
   }
@@ -200,6 +198,7 @@ bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
                         Refusal* refusal) {
   replacements.clear();
   members.clear();
+  ForgetRings();
   pendingAsyncs.clear();
   if (!Scan(loop, shared, refusal) || !AddLockPipe(refusal)) {
     DiscardDescriptors();
@@ -230,6 +229,7 @@ int ReplaceDescriptors(uv_loop_t* loop) {
   }
   int error = uv_loop_fork(loop);
   if (error != 0) return -error;
+  if ((error = ReplaceRings()) != 0) return error;
   // uv_loop_fork() forgets which wake-ups were on their way.
   for (uv_async_t* async : pendingAsyncs) uv_async_send(async);
   return 0;

@@ -119,6 +119,14 @@ void DiscardDescriptors();
 // In the child: puts the prepared ones in place. An errno, or 0.
 int ReplaceDescriptors(uv_loop_t* loop);
 
+// ---- rings.cc
+
+void ForgetRings();
+// An io_uring instance of some event loop; `thread` is the kernel's, if any.
+bool AddRing(int fd, int thread, Refusal* refusal);
+// In the child, after uv_loop_fork(). An errno, or 0.
+int ReplaceRings();
+
 // ---- handles.cc
 
 // In the child: the parent's children and IPC channels are none of its own.

@@ -79,7 +79,7 @@ struct Candidate : Range {
   bool missing;  // in the probe: marked MADV_DONTFORK
 };
 
-Pages mapsPages;
+Pages& mapsPages = *new Pages;
 std::vector<Range> marked;         // unmarked now, to be marked again
 std::vector<Range> largeUnmarked;  // of the last probe, sorted by address
 

@@ -57,7 +57,11 @@ struct {
 } park;
 uint32_t lastRound = kTaken;
 
-Pages slotPages, taskPages, samplePages, scratchPages;
+// Never unmapped: at exit, threads may still be on their way out of here.
+Pages& slotPages = *new Pages;
+Pages& scratchPages = *new Pages;
+Pages& taskPages = *new Pages;
+Pages& samplePages = *new Pages;
 uint32_t sampleCount;
 
 struct KernelAction {  // struct sigaction as rt_sigaction(2) has it
@@ -134,6 +138,9 @@ bool InstallHandler() {
     return false;
   if (old.handler == nullptr) return false;  // not glibc's: somebody else's libc
   previousAction = old;
+  // The handler outlives whoever loaded this library.
+  Dl_info self;
+  if (dladdr(&park, &self)) dlopen(self.dli_fname, RTLD_NOW | RTLD_NODELETE);
   KernelAction action = {};
   action.handler = OnSignal;
   // SA_ONSTACK: runtimes with tiny stacks (Go) demand it of every handler.
@@ -221,7 +228,7 @@ long ListTasks(pid_t self) {
 
 // /proc/self/task/TID/syscall: "202 0x.. (six) 0xSP 0xPC", or "running".
 void TakeSamples(long count) {
-  static Pages text;
+  static Pages& text = *new Pages;
   sampleCount = 0;
   if (!samplePages.Reserve(count * sizeof(Sample))) return;
   auto* samples = reinterpret_cast<Sample*>(samplePages.data());
@@ -316,7 +323,7 @@ bool IsIdle(const Parked& thread) {
 // Code that V8 generated lies in anonymous memory. A Worker that is stopped
 // there holds no lock of malloc, V8, libuv or Node.
 bool InGeneratedCode(const Parked& thread) {
-  static Pages maps;
+  static Pages& maps = *new Pages;
   if (ReadFile("/proc/self/maps", &maps) <= 0) return false;
   unsigned long rip =
       static_cast<unsigned long>(thread.context->uc_mcontext.gregs[REG_RIP]);

@@ -11,7 +11,7 @@ import { type WaitResult, WNOHANG, waitpid } from './wait.js';
 
 const native = binding<{
   pidfd_open(pid: number, flags: number): number;
-  pidfd_send_signal(pidfd: number, signo: number): void;
+  pidfd_send_signal(pidfd: number, signo: number, pid: number): void;
   close(fd: number): void;
   watch(fd: number, callback: () => void): object;
   unwatch(handle: object): void;
@@ -19,8 +19,13 @@ const native = binding<{
   throwErrno(error: number, syscall: string, pid: number): never;
 }>();
 
-// A forked child has no business waiting for its siblings.
-registry.mends.add(() => native.unwatchAll());
+// A forked child has no business waiting for its siblings. What was watched
+// before the fork is not watched any more.
+let generation = 0;
+registry.mends.add(() => {
+  native.unwatchAll();
+  generation++;
+});
 
 /**
  * A child of this process. `wait()` settles when it has ended and removes it
@@ -34,7 +39,7 @@ registry.mends.add(() => native.unwatchAll());
 export class Child {
   readonly pid: number;
   #pidfd: number | undefined; // until the child has been waited for
-  #watch: object | undefined;
+  #watch: { handle: object; generation: number } | undefined;
   #waiting = 0;
   readonly #ended: Promise<WaitResult>;
   #resolve!: (result: WaitResult) => void;
@@ -62,8 +67,10 @@ export class Child {
     const signal = abortSignal(options.signal, 'options.signal');
     signal?.throwIfAborted();
     this.#waiting++;
-    if (this.#pidfd !== undefined && !this.#watch)
-      this.#watch = native.watch(this.#pidfd, () => this.#reap());
+    if (this.#pidfd !== undefined && this.#watch?.generation !== generation) {
+      const handle = native.watch(this.#pidfd, () => this.#reap());
+      this.#watch = { handle, generation };
+    }
     return new Promise<WaitResult>((resolve, reject) => {
       const abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort, { once: true });
@@ -81,21 +88,24 @@ export class Child {
    */
   kill(sig: Signal = 'SIGTERM'): void {
     const signo = toSignal(sig, 'sig', 0);
-    if (this.#pidfd !== undefined) native.pidfd_send_signal(this.#pidfd, signo);
+    if (this.#pidfd !== undefined)
+      native.pidfd_send_signal(this.#pidfd, signo, this.pid);
     else native.throwErrno(os.errno.ESRCH, 'pidfd_send_signal', this.pid);
   }
 
   /** Ends the child by SIGKILL if it still runs, and waits for it. */
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#pidfd === undefined) return;
+    // Somebody else may have waited for it: it has ended, that is all we want.
+    const unless = (expected: string) => (error: NodeJS.ErrnoException) => {
+      if (error.code !== expected) throw error;
+    };
     try {
       this.kill('SIGKILL');
-      await this.wait();
     } catch (error) {
-      // Waited for by somebody else: it has ended, that is all we wanted.
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ESRCH' && code !== 'ECHILD') throw error;
+      unless('ESRCH')(error as Error);
     }
+    await this.wait().catch(unless('ECHILD'));
   }
 
   #reap(): void {
@@ -112,7 +122,8 @@ export class Child {
   }
 
   #unwatch(): void {
-    if (this.#watch) native.unwatch(this.#watch);
+    if (this.#watch?.generation === generation)
+      native.unwatch(this.#watch.handle);
     this.#watch = undefined;
   }
 }

@@ -14,6 +14,13 @@ const native = binding<{
   hasTimers(): boolean;
 }>();
 
+// What Node shows of itself without promising it.
+const node = process as unknown as {
+  moduleLoadList: string[];
+  _getActiveHandles(): object[];
+  _getActiveRequests(): { oncomplete: () => void }[];
+};
+
 export function mendChild(workers: Worker[], handles: 'keep' | 'close'): void {
   Reflect.defineProperty(process, 'pid', {
     ...Object.getOwnPropertyDescriptor(process, 'pid'),
@@ -37,9 +44,7 @@ function endWorkers(workers: Worker[]): void {
 function renewRandomness(): void {
   // crypto serves randomUUID() and randomInt() from caches that were filled
   // before the fork. Drawn empty, they are filled anew.
-  const loaded = (process as unknown as { moduleLoadList: string[] })
-    .moduleLoadList;
-  if (loaded.includes('NativeModule internal/crypto/random')) {
+  if (node.moduleLoadList.includes('NativeModule internal/crypto/random')) {
     const { randomInt, randomUUID } =
       require('node:crypto') as typeof import('crypto');
     for (let i = 0; i < 128; i++) randomUUID();
@@ -91,6 +96,10 @@ function leaveChildren(): void {
 /** The handles themselves were closed before any thread of the child lived. */
 function closeInherited(): void {
   process.removeAllListeners('exit');
+  for (const request of node._getActiveRequests()) {
+    if (/(Connect|Shutdown|Write|Send)Wrap$/.test(request.constructor.name))
+      request.oncomplete = () => {};
+  }
   if (native.hasTimers()) muteTimers();
 }
 
@@ -109,8 +118,6 @@ subscribe('child_process', (message) =>
 );
 
 // Those that were started before this package was imported.
-for (const handle of (
-  process as unknown as { _getActiveHandles(): unknown[] }
-)._getActiveHandles()) {
+for (const handle of node._getActiveHandles()) {
   if (handle instanceof ChildProcess) note(handle);
 }

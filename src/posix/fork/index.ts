@@ -44,18 +44,20 @@ export type ForkOptions = {
 
 type Checked = Required<ForkOptions>;
 
-function check(options: ForkOptions, handles: Checked['handles']): Checked {
+function check(
+  options: ForkOptions,
+  handlesDefault: Checked['handles'],
+): Checked {
   object(options, 'options');
+  const {
+    workers = 'refuse',
+    timeoutMs = 2000,
+    handles = handlesDefault,
+  } = options;
   return {
-    workers: oneOf(options.workers ?? 'refuse', 'options.workers', [
-      'refuse',
-      'terminate',
-    ]),
-    timeoutMs: integer(options.timeoutMs ?? 2000, 'options.timeoutMs', 0),
-    handles: oneOf(options.handles ?? handles, 'options.handles', [
-      'keep',
-      'close',
-    ]),
+    workers: oneOf(workers, 'options.workers', ['refuse', 'terminate']),
+    timeoutMs: integer(timeoutMs, 'options.timeoutMs', 0),
+    handles: oneOf(handles, 'options.handles', ['keep', 'close']),
   };
 }
 
@@ -246,8 +248,8 @@ export function atfork(hooks: ForkHooks): Disposable {
  * watchers and child processes are closed without a word to the other side,
  * inherited timers do not fire, inherited `'exit'` listeners do not run. It
  * exits when `main` has settled, its output flushed: with the number that
- * `main` gave, else 0, or 1 after an error, whose stack is printed. Refuses as
- * {@link fork} does.
+ * `main` gave, else 0; with 1 after an error, whose stack is printed; with 13
+ * when `main` can never settle. Refuses as {@link fork} does.
  *
  * @example
  * import { forkChild } from 'posix-proc';
@@ -281,6 +283,11 @@ export async function forkChild<T>(
 }
 
 async function runMain(main: () => unknown, timeoutMs: number): Promise<never> {
+  // As Node ends a module whose await can never settle.
+  process.once('beforeExit', () => {
+    console.error('posix-proc: main has not settled and nothing is left to do');
+    process.exit(13);
+  });
   let status = 1;
   try {
     const outcome = await main();
