@@ -1,5 +1,4 @@
-import type { Run } from '../../dist/cli/book/page.js';
-import { equal, type Page } from './checks.js';
+import { equal, type Page, type Run } from './checks.js';
 
 /** What the program says of the end of one child. */
 function reported(run: Run, how: string): (string | undefined)[] {

@@ -2,7 +2,7 @@
 
 import type { Language, Page, Run, Verdict } from '../../dist/cli/book/page.js';
 
-export type { Page };
+export type { Page, Run };
 
 /** One pattern for each language that the program speaks. */
 type Patterns = RegExp | ({ en: RegExp } & { [L in Language]?: RegExp });

@@ -1,6 +1,7 @@
 // posix-proc book: runs the examples of the book on real processes.
 
 import { Argument, type Command, Option } from 'commander';
+import { forkSupport } from '../index.js';
 import { type Language, languages } from './book/page.js';
 import { type Example, loadExamples } from './book/pages.js';
 import { play } from './book/play.js';
@@ -11,7 +12,7 @@ type Options = { lang: Language; json?: true };
 const help = `
 Each example runs as a process of its own. Its output is shown, then every
 claim of the book about it that was checked in this run: ✓ it held, ✗ it did
-not, ? this system cannot tell.
+not, ? this system cannot tell. W1 to W23 are corrections of the sources.
 
 Examples:
   posix-proc book                   run the whole book
@@ -70,6 +71,12 @@ function choose(book: Command, ids: string[]): Example[] {
 
 async function runExamples(book: Command, examples: Example[]): Promise<void> {
   const { lang: language, json = false } = book.opts<Options>();
+  const support = forkSupport();
+  if (!support.supported) {
+    console.error(`error: no fork() here: ${support.reason}`);
+    process.exitCode = 1;
+    return;
+  }
   // The examples are in sessions of their own: the terminal's Ctrl+C is for
   // this process only.
   process.on('exit', killRunning);

@@ -16,7 +16,6 @@ const { version } = require('../../package.json') as { version: string };
 const program = new Command('posix-proc')
   .description('Unix processes for Node: the book, and tools to look at them.')
   .version(version)
-  .helpCommand(false)
   .configureHelp({ sortSubcommands: true })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 

@@ -158,7 +158,8 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     const example = () =>
       family(pid, marker).filter((member: number) => member !== pid);
     await once(child.stdout, 'data');
-    while (example().length < 2) await delay(20); // parent and child
+    // Both of its processes.
+    while (example().length < 2 && child.exitCode === null) await delay(20);
     child.kill(signal);
     expect(await once(child, 'exit')).toEqual([null, signal]);
     while (family(pid, marker).length > 0) await delay(20);

@@ -33,7 +33,7 @@ function mark(holds: boolean | null): string {
 
 /** Breaks a sentence at the width of the terminal, indented by 5. */
 function wrap(sentence: string): string {
-  const width = Math.min(process.stdout.columns ?? 80, 100) - 5;
+  const width = Math.min(process.stdout.columns || 80, 100) - 5;
   const lines = [''];
   for (const word of sentence.split(' ')) {
     const line = lines.at(-1) as string;
