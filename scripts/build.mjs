@@ -1,9 +1,8 @@
-// TypeScript to JavaScript: src/ to dist/, then what is written against the
-// built package: examples/ to dist/examples/, benchmarks and test programs
-// to out/.
+// TypeScript to JavaScript: src/ to dist/, then the examples, which are written
+// against the built package, to dist/examples/.
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { writeEsmDoor } from './esm-door.mjs';
@@ -22,7 +21,5 @@ function tsc(project) {
 
 tsc('tsconfig.json');
 for (const entry of ['index']) writeEsmDoor(entry);
-const command = path.join(root, 'dist/cli/main.js');
-if (existsSync(command)) chmodSync(command, 0o755);
+chmodSync(path.join(root, 'dist/cli/main.js'), 0o755);
 tsc('examples/tsconfig.json');
-tsc('tsconfig.programs.json');
