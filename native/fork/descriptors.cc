@@ -38,6 +38,7 @@ struct Member {  // of an epoll instance that is replaced
 std::vector<Replacement> replacements;
 std::vector<Member> members;
 std::vector<uv_async_t*> pendingAsyncs;
+std::vector<int> eventfds;
 int lockPipe[2] = {-1, -1};
 
 std::string FdInfo(int fd) {
@@ -60,6 +61,7 @@ bool Add(int fd, int fresh, const char* step, Refusal* refusal) {
 }
 
 bool AddEventfd(int fd, const std::string& info, Refusal* refusal) {
+  eventfds.push_back(fd);
   int flags = static_cast<int>(Field(info, "flags:", 8)) &
               (O_NONBLOCK | O_CLOEXEC);
   if (Field(info, "eventfd-semaphore:", 10)) flags |= EFD_SEMAPHORE;
@@ -198,6 +200,7 @@ bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
                         Refusal* refusal) {
   replacements.clear();
   members.clear();
+  eventfds.clear();
   ForgetRings();
   pendingAsyncs.clear();
   if (!Scan(loop, shared, refusal) || !AddLockPipe(refusal)) {
@@ -215,6 +218,8 @@ void DiscardDescriptors() {
   replacements.clear();
 }
 
+const std::vector<int>& LoopEventfds() { return eventfds; }
+
 int ReplaceDescriptors(uv_loop_t* loop) {
   for (const Replacement& replacement : replacements) {
     int cloexec = fcntl(replacement.fd, F_GETFD) & FD_CLOEXEC ? O_CLOEXEC : 0;
@@ -229,6 +234,7 @@ int ReplaceDescriptors(uv_loop_t* loop) {
   }
   int error = uv_loop_fork(loop);
   if (error != 0) return -error;
+  eventfds.push_back(loop->async_io_watcher.fd);
   if ((error = ReplaceRings()) != 0) return error;
   // uv_loop_fork() forgets which wake-ups were on their way.
   for (uv_async_t* async : pendingAsyncs) uv_async_send(async);

@@ -102,6 +102,13 @@ void ReleaseWorkers();
 // Where glibc keeps the caller's thread id.
 pid_t* OwnTid();
 
+// ---- muzzle.cc
+
+// In the child: a Worker that is to end there must not touch the world outside
+// on its way. Prepared by the main thread, put on by the Worker's own.
+void PrepareMuzzle();
+void MuzzleThread();
+
 // ---- mappings.cc
 
 // Finds the ranges marked MADV_DONTFORK (threads parked) and unmarks them.
@@ -116,6 +123,8 @@ void FindSignalLockPipe();
 bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
                         Refusal* refusal);
 void DiscardDescriptors();
+// The eventfds of this process's event loops.
+const std::vector<int>& LoopEventfds();
 // In the child: puts the prepared ones in place. An errno, or 0.
 int ReplaceDescriptors(uv_loop_t* loop);
 

@@ -256,9 +256,13 @@ bool IsSyscall(unsigned long address) {
   return code[0] == 0x0f && code[1] == 0x05;
 }
 
-bool IsFutexWait(unsigned long op) {
+// A wait on a futex that still holds the value that was waited for: otherwise
+// a thread that was parked later has woken this one, and it has work to do.
+bool IsFutexWait(unsigned long word, unsigned long op, unsigned long value) {
   op &= FUTEX_CMD_MASK;
-  return op == FUTEX_WAIT || op == FUTEX_WAIT_BITSET;
+  return (op == FUTEX_WAIT || op == FUTEX_WAIT_BITSET) &&
+         *reinterpret_cast<const uint32_t*>(word) ==
+             static_cast<uint32_t>(value);
 }
 
 bool IsEpoll(unsigned long fd) {
@@ -285,7 +289,7 @@ bool WasIdleWait(const Parked& thread, const greg_t* regs) {
       return false;
     switch (sample.number) {
       case SYS_futex:
-        return IsFutexWait(sample.args[1]);
+        return IsFutexWait(sample.args[0], sample.args[1], sample.args[2]);
       case SYS_epoll_wait:
       case SYS_epoll_pwait:
       case SYS_epoll_pwait2:
@@ -313,7 +317,9 @@ bool IsIdle(const Parked& thread) {
   unsigned long rip = static_cast<unsigned long>(regs[REG_RIP]);
   // The kernel has set the thread back onto its system call, to restart it.
   if (regs[REG_RAX] == SYS_futex && IsSyscall(rip))
-    return IsFutexWait(static_cast<unsigned long>(regs[REG_RSI]));
+    return IsFutexWait(static_cast<unsigned long>(regs[REG_RDI]),
+                       static_cast<unsigned long>(regs[REG_RSI]),
+                       static_cast<unsigned long>(regs[REG_RDX]));
   if (regs[REG_RAX] == -EINTR && IsSyscall(rip - 2))
     return IsEpoll(static_cast<unsigned long>(regs[REG_RDI])) ||
            WasIdleWait(thread, regs);
@@ -458,7 +464,11 @@ extern "C" [[noreturn]] void posix_proc_resume(Parked* thread) {
     if (Raw(SYS_rseq, rseq, kRseqSize, 0, kRseqSignature) != 0)
       rseq[1] = static_cast<uint32_t>(-2);
   }
-  uint32_t needed = revival.holdWorkers && IsWorker(*thread) ? 2 : 1;
+  uint32_t needed = 1;
+  if (revival.holdWorkers && IsWorker(*thread)) {
+    MuzzleThread();
+    needed = 2;
+  }
   for (uint32_t gate; (gate = revival.gate) < needed;)
     FutexWait(&revival.gate, gate, FUTEX_PRIVATE_FLAG);
   ucontext_t* context = thread->context;
@@ -603,6 +613,7 @@ bool PrepareRevival(int threads, Refusal* refusal) {
 int ReviveThreads(bool holdWorkers) {
   revival.gate = 0;
   revival.holdWorkers = holdWorkers;
+  if (holdWorkers) PrepareMuzzle();
   char* top = scratchPages.data();
   long result = 0;
   ForEachParked([&](Parked* slot) {
