@@ -19,6 +19,8 @@
           "cflags!": ["-Wno-unused-parameter"],
           "cflags_cc": ["-std=c++17", "-fno-exceptions", "-fno-rtti"],
           "cflags_cc!": ["-std=gnu++17", "-std=gnu++20"],
+          # Never unloaded: fork's signal handler outlives whoever loaded it.
+          "ldflags": ["-Wl,-z,nodelete"],
           "configurations": {
             "Release": { "cflags": ["-O2"], "cflags!": ["-O3"] }
           }
