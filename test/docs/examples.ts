@@ -38,19 +38,18 @@ export function examplesIn(file: string, source: string): Example[] {
     ({ 0: text, 1: next, index }) => {
       const name = declaration.exec(next ?? '')?.[1] ?? '';
       const line = source.slice(0, index).split('\n').length;
-      const [, ...parts] = text
+      return text
         .split('\n')
         .slice(1, -2)
-        .map((row) => row.replace(/^ \* ?/, ''))
-        .join('\n')
-        .split(/^@/m)
-        .join('\n@')
-        .split(/^@example\n/m);
-      return parts.map((part) => ({
-        name,
-        where: `${name} (${file}:${line})`,
-        code: `${part.replace(/^@[^]*/m, '').trimEnd()}\n`,
-      }));
+        .map((row) => `${row.replace(/^ \* ?/, '')}\n`)
+        .join('')
+        .split(/^(?=@)/m)
+        .filter((section) => section.startsWith('@example\n'))
+        .map((section) => ({
+          name,
+          where: `${name} (${file}:${line})`,
+          code: `${section.slice('@example\n'.length).trimEnd()}\n`,
+        }));
     },
   );
 }
@@ -90,5 +89,5 @@ function pattern(text: string, start: string): RegExp {
   const parts = text
     .split('…')
     .map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`${start}${parts.join('[^]*')}$`);
+  return new RegExp(`${start}${parts.join('[\\s\\S]*')}$`);
 }
