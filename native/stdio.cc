@@ -7,6 +7,7 @@
 // attempt writes nothing and completes the request at its usual time.
 
 #include <poll.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -41,6 +42,7 @@ int WriteAll(int fd, char** base, size_t* length, int64_t deadline) {
 
 struct Flush {
   int64_t deadline;
+  int ttys;     // which of the two are terminals
   int streams;  // bit 1: there is a stream on fd 1, bit 2: on fd 2
   int error;
 };
@@ -48,6 +50,8 @@ struct Flush {
 void FlushHandle(uv_handle_t* handle, void* data) {
   Flush* flush = static_cast<Flush*>(data);
   uv_handle_type type = uv_handle_get_type(handle);
+  // Written at once, but a stream that is corked holds on to its chunks.
+  if (type == UV_TTY) flush->streams |= flush->ttys;
   if (type != UV_NAMED_PIPE && type != UV_TCP) return;
   uv_os_fd_t fd;
   if (uv_fileno(handle, &fd) != 0 || (fd != 1 && fd != 2)) return;
@@ -71,27 +75,35 @@ void FlushHandle(uv_handle_t* handle, void* data) {
   }
 }
 
-// flushStdio(timeoutMs) → bit mask of the descriptors (1, 2) that have a
+// flushStdio(timeoutMs) → bit mask of the descriptors (1, 2) that may have a
 // stream, whose JavaScript side may hold more; ETIMEDOUT when nobody reads.
 Napi::Value FlushStdio(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   uv_loop_t* loop;
   napi_get_uv_event_loop(env, &loop);
-  Flush flush = {NowMs() + Int(info, 0), 0, 0};
+  Flush flush = {NowMs() + Int(info, 0), 0, 0, 0};
+  for (int fd : {1, 2}) {
+    struct stat status;
+    if (fstat(fd, &status) == -1) continue;
+    if (S_ISREG(status.st_mode)) flush.streams |= fd;  // no handle of libuv's
+    if (S_ISCHR(status.st_mode) && isatty(fd)) flush.ttys |= fd;
+  }
   uv_walk(loop, FlushHandle, &flush);
   if (flush.error != 0) return ThrowErrno(env, flush.error, "write");
   return Napi::Number::New(env, flush.streams);
 }
 
-// writeAll(fd, bytes, timeoutMs) → bytes written: fewer than given only when
-// nobody reads for timeoutMs, or nobody ever will.
+// writeAll(fd, bytes, timeoutMs) → [bytes written, error]. Fewer are written
+// than given when nobody has read for timeoutMs (ETIMEDOUT) or nobody ever will.
 Napi::Value WriteAllBytes(const Napi::CallbackInfo& info) {
   Napi::Uint8Array data = info[1].As<Napi::Uint8Array>();
   char* base = reinterpret_cast<char*>(data.Data());
   size_t left = data.ByteLength();
-  WriteAll(Int(info, 0), &base, &left, NowMs() + Int(info, 2));
-  return Napi::Number::New(info.Env(),
-                           static_cast<double>(data.ByteLength() - left));
+  int error = WriteAll(Int(info, 0), &base, &left, NowMs() + Int(info, 2));
+  Napi::Array pair = Napi::Array::New(info.Env(), 2);
+  pair.Set(0u, static_cast<double>(data.ByteLength() - left));
+  pair.Set(1u, error);
+  return pair;
 }
 
 }  // namespace

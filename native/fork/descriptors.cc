@@ -42,7 +42,7 @@ std::vector<int> eventfds;
 int lockPipe[2] = {-1, -1};
 
 std::string FdInfo(int fd) {
-  Pages text;
+  static Pages& text = *new Pages;
   std::string path = "/proc/self/fdinfo/" + std::to_string(fd);
   return ReadFile(path.c_str(), &text) > 0 ? text.data() : "";
 }

@@ -8,6 +8,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 #include "../seam.h"
 
 namespace posix_proc {
@@ -51,9 +53,13 @@ int Repair(const Request& request) {
   return error;
 }
 
+// The processes that this one descends from by fork().
+std::vector<pid_t> lineage;
+
 // OpenSSL reseeds when getpid() has changed. A child may get the number of a
-// dead ancestor, so it is not enough.
-void StirEntropy() {
+// dead ancestor, under which the generator was seeded: then it is told to.
+void StirEntropy(pid_t pid) {
+  if (std::find(lineage.begin(), lineage.end(), pid) == lineage.end()) return;
   using RandAdd = void (*)(const void*, int, double);
   auto randAdd = reinterpret_cast<RandAdd>(dlsym(RTLD_DEFAULT, "RAND_add"));
   unsigned char fresh[48];
@@ -100,11 +106,11 @@ pid_t CloneAndRepair(const Request& request, Report* report, Refusal* refusal) {
   } else {
     RestoreDontFork();
     DiscardDescriptors();
-    ReleaseThreads();
     if (pid < 0)
       refusal->Errno(static_cast<int>(-pid), "fork");
     else if (!AwaitReport(static_cast<pid_t>(pid), report, refusal))
       pid = -1;
+    ReleaseThreads();
   }
   Raw(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(&mask), 0,
       sizeof(mask));
@@ -147,6 +153,7 @@ Napi::Value ForkCall(const Napi::CallbackInfo& info) {
     request.shared.push_back(shared.Get(i).As<Napi::Number>().Int32Value());
 
   Refusal refusal;
+  pid_t parent = getpid();
   pid_t pid = Fork(request, &refusal);
   if (refusal.code) {
     Napi::Array pair = Napi::Array::New(env, 2);
@@ -155,7 +162,10 @@ Napi::Value ForkCall(const Napi::CallbackInfo& info) {
     return pair;
   }
   if (pid == -1) return ThrowErrno(env, refusal.error, refusal.step);
-  if (pid == 0) StirEntropy();
+  if (pid == 0) {
+    lineage.push_back(parent);
+    StirEntropy(getpid());
+  }
   return Napi::Number::New(env, pid);
 }
 

@@ -75,6 +75,7 @@ struct Range {
 };
 
 struct Candidate : Range {
+  size_t line;   // of /proc/self/maps
   bool hidden;   // from the probe
   bool missing;  // in the probe: marked MADV_DONTFORK
 };
@@ -92,7 +93,8 @@ long Advise(const Range& range, int advice) {
 bool ListCandidates(std::vector<Candidate>* candidates, Refusal* refusal) {
   long length = ReadFile("/proc/self/maps", &mapsPages);
   if (length < 0) return refusal->Errno(static_cast<int>(-length), "open");
-  for (char* line = mapsPages.data(); *line;) {
+  size_t number = 0;
+  for (char* line = mapsPages.data(); *line; number++) {
     char* at = line;
     uintptr_t start = strtoul(at, &at, 16);
     uintptr_t end = strtoul(at + 1, &at, 16);
@@ -103,7 +105,7 @@ bool ListCandidates(std::vector<Candidate>* candidates, Refusal* refusal) {
     at += strspn(at, " ");
     // [stack], [heap], [vdso] and their like are none of V8's.
     if (isPrivate && inode == 0 && *at != '[')
-      candidates->push_back({{start, end}, false, false});
+      candidates->push_back({{start, end}, number, false, false});
     line = strchr(at, '\n');
     if (!line) break;
     line++;
@@ -166,16 +168,19 @@ bool LiftDontFork(Refusal* refusal) {
   bool ok = RunProbe(probed, candidates.size(), refusal);
 
   std::vector<Range> large;
+  size_t lastLine = 0;
   for (size_t i = 0; i < candidates.size(); i++) {
     const Candidate& candidate = probed[i];
     if (candidate.hidden) Advise(candidate, MADV_DOFORK);
     if (!ok) continue;
     if (candidate.missing && !candidate.hidden) {
-      // Neighbours are taken together: fewer calls, fewer splits.
-      if (!marked.empty() && marked.back().end == candidate.start)
+      // One call does for a run of them: madvise(2) steps over the gaps between,
+      // in which nothing else is mapped.
+      if (!marked.empty() && candidate.line == lastLine + 1)
         marked.back().end = candidate.end;
       else
         marked.push_back(candidate);
+      lastLine = candidate.line;
     } else if (candidate.end - candidate.start >= kLarge) {
       large.push_back(candidate);
     }

@@ -42,8 +42,8 @@ inline long FutexWait(Futex* futex, uint32_t value, int flags,
              static_cast<long>(value), reinterpret_cast<long>(timeout));
 }
 
-inline void FutexWake(Futex* futex, int flags) {
-  Raw(SYS_futex, reinterpret_cast<long>(futex), FUTEX_WAKE | flags, INT_MAX);
+inline void FutexWake(Futex* futex, int flags, int count = INT_MAX) {
+  Raw(SYS_futex, reinterpret_cast<long>(futex), FUTEX_WAKE | flags, count);
 }
 
 inline int64_t NowNs() {

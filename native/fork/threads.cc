@@ -52,6 +52,7 @@ struct Sample {
 struct {
   Futex round;     // whose signals count; 0: none, they come too late
   Futex arrivals;  // counts up, to wait for
+  Futex gate;      // counts up, for those who wait in the handler
   Parked* slots;
   uint32_t capacity;
 } park;
@@ -124,8 +125,12 @@ void OnSignal(int number, siginfo_t* info, void* context) {
     slot->state = round;
     park.arrivals.fetch_add(1);
     FutexWake(&park.arrivals, FUTEX_PRIVATE_FLAG);
-    while (slot->state == round)
-      FutexWait(&slot->state, round, FUTEX_PRIVATE_FLAG);
+    for (;;) {
+      uint32_t gate = park.gate;
+      if (slot->state != round) break;
+      FutexWait(&park.gate, gate, FUTEX_PRIVATE_FLAG);
+    }
+    FutexWake(&park.gate, FUTEX_PRIVATE_FLAG, 1);  // see ReleaseThreads()
     return;
   }
 }
@@ -351,11 +356,6 @@ bool InGeneratedCode(const Parked& thread) {
   return false;
 }
 
-void Release(Parked* slot) {
-  slot->state = 0;
-  FutexWake(&slot->state, FUTEX_PRIVATE_FLAG);
-}
-
 template <typename Visit>
 void ForEachParked(Visit visit) {
   for (uint32_t i = 0; i < park.capacity; i++)
@@ -379,8 +379,10 @@ bool Judge(bool busyWorkers, pid_t* culprit, Refusal* refusal) {
   if (known && *culprit == 0) return true;
   ForEachParked([&](Parked* slot) {
     if (!known || !busyWorkers || !IsWorker(*slot) || !InGeneratedCode(*slot))
-      Release(slot);
+      slot->state = 0;
   });
+  park.gate++;
+  FutexWake(&park.gate, FUTEX_PRIVATE_FLAG);
   return false;
 }
 
@@ -471,6 +473,7 @@ extern "C" [[noreturn]] void posix_proc_resume(Parked* thread) {
   }
   for (uint32_t gate; (gate = revival.gate) < needed;)
     FutexWait(&revival.gate, gate, FUTEX_PRIVATE_FLAG);
+  if (needed == 1) FutexWake(&revival.gate, FUTEX_PRIVATE_FLAG, 1);
   ucontext_t* context = thread->context;
   thread->state = 0;  // the slot may be filled anew from here on
   asm volatile(
@@ -514,6 +517,8 @@ long CloneThread(Parked* thread, char* stackTop) {
 
 std::string CannotPark() {
   static bool can = false;
+  if (Raw(SYS_access, "/proc/self/task", F_OK) != 0)
+    return "/proc is not mounted";
   if (can) return "";
   void* rseq = dlsym(RTLD_DEFAULT, "__rseq_offset");
   if (rseq) rseqOffset = *static_cast<const ptrdiff_t*>(rseq);
@@ -523,7 +528,6 @@ std::string CannotPark() {
   mainIsolate = tryGetCurrent();
   Pages status;
   long length = ReadFile("/proc/self/status", &status);
-  if (length == -ENOENT) return "/proc is not mounted";
   if (length < 0) return "";  // for a moment only: fork meets it too
   const char* features = strstr(status.data(), "x86_Thread_features:");
   if (features && std::string(features, strcspn(features, "\n")).find("shstk") !=
@@ -593,7 +597,13 @@ bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal) {
   }
 }
 
-void ReleaseThreads() { ForEachParked(Release); }
+// One is woken, and each wakes the next as it leaves: a dozen at once would
+// take the processors from those who still have to work on the fork.
+void ReleaseThreads() {
+  ForEachParked([](Parked* slot) { slot->state = 0; });
+  park.gate++;
+  FutexWake(&park.gate, FUTEX_PRIVATE_FLAG, 1);
+}
 
 int ParkedThreads(int* workers) {
   int threads = 0;
@@ -625,7 +635,7 @@ int ReviveThreads(bool holdWorkers) {
   if (result < 0) return static_cast<int>(-result);
   // Nobody leaves before everybody is there: a failure ends the child whole.
   revival.gate = 1;
-  FutexWake(&revival.gate, FUTEX_PRIVATE_FLAG);
+  FutexWake(&revival.gate, FUTEX_PRIVATE_FLAG, holdWorkers ? INT_MAX : 1);
   return 0;
 }
 

@@ -8,6 +8,9 @@ import type { ConstantName } from './constant-names.js';
 type Addon = { constants: Record<ConstantName, number> };
 
 function load(): Addon {
+  // Both load addons, and end the process at the first function of libuv.
+  const { bun, deno } = process.versions;
+  if (bun || deno) return unavailable(new Error('it runs on Node only'));
   try {
     return require('node-gyp-build')(join(__dirname, '..', '..')) as Addon;
   } catch (cause) {

@@ -1,12 +1,17 @@
 // What stdout and stderr still hold must be out before the process is
 // duplicated or replaced: else the child would write it again, or nobody would.
 
+import { constants as os } from 'node:os';
 import type { Writable } from 'node:stream';
 import { binding } from './binding.js';
 
 const native = binding<{
   flushStdio(timeoutMs: number): number;
-  writeAll(fd: number, data: Uint8Array, timeoutMs: number): number;
+  writeAll(
+    fd: number,
+    data: Uint8Array,
+    timeoutMs: number,
+  ): [written: number, error: number];
 }>();
 
 // Chunks that a Writable has accepted and not yet handed to libuv.
@@ -21,12 +26,14 @@ function drain(stream: Writable, fd: number, timeoutMs: number): boolean {
       typeof entry.chunk === 'string'
         ? Buffer.from(entry.chunk, entry.encoding as BufferEncoding)
         : entry.chunk;
-    const rest = data.subarray(native.writeAll(fd, data, timeoutMs));
+    const [written, error] = native.writeAll(fd, data, timeoutMs);
+    const rest = data.subarray(written);
     // The stream later writes what is left, usually nothing, and calls back.
     if (state) state.length -= entry.chunk.length - rest.length;
     entry.chunk = rest;
     entry.encoding = 'buffer';
-    if (rest.length > 0) return false;
+    if (error === os.errno.ETIMEDOUT) return false;
+    if (error !== 0) break; // nobody will ever read: the stream finds out
   }
   return true;
 }
@@ -43,7 +50,7 @@ export function flushStdio(timeoutMs: number): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ETIMEDOUT') return false;
     throw error;
   }
-  // Only where libuv has a stream: the getters of process would make one.
+  // Elsewhere the getters of process would make a stream, at some cost.
   return (
     (!(streams & 1) || drain(process.stdout, 1, timeoutMs)) &&
     (!(streams & 2) || drain(process.stderr, 2, timeoutMs))

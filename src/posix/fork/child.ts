@@ -65,9 +65,12 @@ function freshRandom(): () => number {
   const { setFlagsFromString } = require('node:v8') as typeof import('v8');
   const { runInNewContext } = require('node:vm') as typeof import('vm');
   setFlagsFromString(`--random-seed=${randomInt(1, 2 ** 31 - 1)}`);
-  const random = runInNewContext('Math.random');
+  // The first draw is what seeds a context.
+  const random = runInNewContext('Math.random(); Math.random') as () => number;
   setFlagsFromString('--random-seed=0');
-  return random;
+  // 31 bits of seed are few for many siblings.
+  const offset = randomInt(2 ** 48 - 1) / 2 ** 48;
+  return () => (random() + offset) % 1;
 }
 
 /** The IPC channel to the parent's parent; its descriptor is closed already. */
