@@ -82,8 +82,9 @@ bool AwaitReport(pid_t pid, Report* report, Refusal* refusal) {
   if (report->state == Report::kRepaired) return true;
   int status;
   while (waitpid(pid, &status, 0) == -1 && errno == EINTR) continue;
-  return refusal->Errno(report->state == Report::kFailed ? report->error : EAGAIN,
-                        "fork");
+  if (report->state == Report::kFailed)
+    return refusal->Errno(report->error, "fork");
+  return refusal->Errno(EAGAIN, "fork");  // it was killed
 }
 
 pid_t CloneAndRepair(const Request& request, Report* report, Refusal* refusal) {
@@ -155,6 +156,11 @@ Napi::Value ForkCall(const Napi::CallbackInfo& info) {
   Refusal refusal;
   pid_t parent = getpid();
   pid_t pid = Fork(request, &refusal);
+  if (refusal.error == EPERM || refusal.error == EACCES ||
+      refusal.error == ENOSYS)
+    refusal.Code("ERR_FORK_UNSUPPORTED",
+                 std::string(refusal.step) + " fails with " +
+                     ErrnoName(refusal.error) + ": forbidden by seccomp?");
   if (refusal.code) {
     Napi::Array pair = Napi::Array::New(env, 2);
     pair.Set(0u, refusal.code);

@@ -114,14 +114,17 @@ bool ListCandidates(std::vector<Candidate>* candidates, Refusal* refusal) {
 }
 
 // The probe, on a copy of this stack: system calls only, results into a shared
-// mapping.
+// mapping. Its exit status is an errno, or 0.
 [[noreturn]] void Probe(Candidate* candidates, size_t count) {
   unsigned char resident;
-  for (size_t i = 0; i < count; i++)
-    candidates[i].missing =
-        Raw(SYS_mincore, static_cast<long>(candidates[i].start), 1,
-            reinterpret_cast<long>(&resident)) == -ENOMEM;
-  for (;;) Raw(SYS_exit_group, 0L);
+  long result = 0;
+  for (size_t i = 0; i < count && result == 0; i++) {
+    result = Raw(SYS_mincore, static_cast<long>(candidates[i].start), 1,
+                 reinterpret_cast<long>(&resident));
+    candidates[i].missing = result == -ENOMEM;
+    if (candidates[i].missing) result = 0;
+  }
+  for (;;) Raw(SYS_exit_group, -result);
 }
 
 // The kernel itself writes to a thread's TLS (rseq) when it returns to it.
@@ -140,9 +143,10 @@ bool RunProbe(Candidate* shared, size_t count, Refusal* refusal) {
   do {
     result = Raw(SYS_wait4, pid, reinterpret_cast<long>(&status), __WALL);
   } while (result == -EINTR);
-  if (result != pid || status != 0)
+  if (result != pid || !WIFEXITED(status))
     return refusal->Errno(EAGAIN, "clone");  // it was killed
-  return true;
+  int error = WEXITSTATUS(status);
+  return error == 0 || refusal->Errno(error, "mincore");
 }
 
 }  // namespace

@@ -32,16 +32,18 @@ export const liveLoaders = () => alive(registry.loaders);
 
 /**
  * Notes the Workers that were started before this package was imported. False
- * when this build of Node has no inspector to ask.
+ * when there is no inspector to ask.
  */
 export function findEarlierWorkers(): boolean {
   if (!process.features.inspector) return false;
   const { Session } = require('node:inspector') as typeof import('inspector');
   const session = new Session();
-  session.connect();
   try {
+    session.connect();
     for (const worker of instancesOfWorker(session)) note(worker);
     return true;
+  } catch {
+    return false; // --permission without --allow-inspector
   } finally {
     session.disconnect();
   }
