@@ -7,27 +7,29 @@
 // What works is to give the child all of it: every mapping, and every thread
 // at the very place where it stood. Nothing in V8, Node or libuv has to know.
 //
-//   1. Park (threads.cc). Each other thread is sent signal 33 and waits in our
-//      handler. When one of them is not idle, all are let go, and we look again
-//      a moment later: the main thread is here and posts no work, so the pools
-//      run dry. Idle threads hold no lock and have no system call in flight
-//      that would be made twice.
+//   1. Park (threads.cc, judge.cc). Each other thread is sent signal 33 and
+//      waits in our handler. When one of them is not idle, all are let go, and
+//      we look again a moment later: the main thread is here and posts no work,
+//      so the pools run dry. Idle threads hold no lock and have no system call
+//      in flight that would be made twice.
 //   2. Find the mappings marked MADV_DONTFORK and lift the mark (mappings.cc).
 //   3. Make the descriptors that the child's event loops will need, so that a
-//      lack of them is found out here (descriptors.cc).
+//      lack of them is found out here (descriptors.cc, rings.cc).
 //   4. clone(SIGCHLD): as _Fork() does, without fork()'s atfork handlers, and
 //      without its clean-up of the "vanished" threads, which do not vanish.
 //   5. Parent: marks back, spare descriptors closed, threads let go.
 //   6. Child, alone: its own eventfds, epolls and signal lock pipe under the
-//      old numbers; uv_loop_fork(); wake-ups that were pending sent again.
-//   7. Child: re-create each thread with clone() on its own stack and TLS. It
-//      leaves through rt_sigreturn, by the signal frame of its original.
+//      old numbers; uv_loop_fork(); wake-ups that were pending sent again;
+//      handles that are the parent's let go (handles.cc).
+//   7. Child: re-create each thread with clone() on its own stack and TLS
+//      (revive.cc). It leaves through rt_sigreturn, by the signal frame of its
+//      original. Workers that end in the child wait (muzzle.cc).
 //   8. Child: report "repaired" on a shared page, or an errno and _exit. The
 //      parent waits for the report: fork() returns or throws in the parent, and
 //      a half-repaired child never runs JavaScript.
 //
 // JavaScript's share (process.pid, caches of entropy, Workers, the IPC
-// channel, atfork hooks) is in src/posix/fork.ts.
+// channel, atfork hooks) is in src/posix/fork/.
 #pragma once
 
 #include <sched.h>
@@ -82,7 +84,7 @@ class Pages {
 // Reads a file of /proc whole, with a closing NUL. -errno, or its length.
 long ReadFile(const char* path, Pages* into);
 
-// ---- threads.cc
+// ---- threads.cc, judge.cc, revive.cc
 
 // What keeps this process from parking its threads; empty when nothing does.
 std::string CannotPark();
