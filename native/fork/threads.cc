@@ -223,6 +223,16 @@ long SendSignal(pid_t pid, pid_t tid, uint32_t round) {
              reinterpret_cast<long>(&info));
 }
 
+std::string NameOf(pid_t tid) {
+  Pages text;
+  if (ReadFile(Path("/proc/self/task/", tid, "/comm").text, &text) <= 0)
+    return "";
+  return std::string(text.data(), strcspn(text.data(), "\n"));
+}
+
+// Threads of io_uring are listed among ours and take no signals.
+bool IsKernels(const std::string& name) { return name.rfind("iou-", 0) == 0; }
+
 // Sends the signal to every thread that is not parked, and waits until it is;
 // lists them again until no new one has appeared. False: `late` did not come.
 bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
@@ -245,12 +255,14 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
       for (;;) {
         uint32_t arrivals = park.arrivals;
         if (IsParked(tids[i]) || !Exists(pid, tids[i])) break;
-        if (NowNs() > deadline) {
-          *late = tids[i];
-          return false;
-        }
-        timespec wait = {0, 1000000};
-        FutexWait(&park.arrivals, arrivals, FUTEX_PRIVATE_FLAG, &wait);
+        timespec wait = {0, 2000000};
+        if (FutexWait(&park.arrivals, arrivals, FUTEX_PRIVATE_FLAG, &wait) !=
+            -ETIMEDOUT)
+          continue;
+        // A name is short enough for std::string to hold it without malloc.
+        if (NowNs() < deadline && !IsKernels(NameOf(tids[i]))) continue;
+        *late = tids[i];
+        return false;
       }
     }
   }
@@ -258,10 +270,11 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
 }
 
 bool Busy(pid_t tid, const char* doing, Refusal* refusal) {
-  Pages text;
-  std::string name;
-  if (ReadFile(Path("/proc/self/task/", tid, "/comm").text, &text) > 0)
-    name.assign(text.data(), strcspn(text.data(), "\n"));
+  std::string name = NameOf(tid);
+  if (IsKernels(name))
+    return refusal->Code("ERR_FORK_UNSUPPORTED",
+                         "io_uring has a thread of the kernel's here (" + name +
+                             "): UV_USE_IO_URING=1?");
   return refusal->Code("ERR_FORK_BUSY", "thread " + std::to_string(tid) + " (" +
                                             name + ") " + doing);
 }
