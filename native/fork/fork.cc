@@ -122,15 +122,15 @@ pid_t CloneAndRepair(const Request& request, Report* report, Refusal* refusal) {
 pid_t Fork(const Request& request, Refusal* refusal) {
   if (!ParkThreads(NowNs() + request.timeoutNs, request.terminate, refusal))
     return -1;
-  Pages page;
-  bool ready = page.Reserve(sizeof(Report), true) ||
-               refusal->Errno(ENOMEM, "mmap");
   int workers, threads = ParkedThreads(&workers);
-  if (ready && workers > request.allowedWorkers)
-    ready = refusal->Code("ERR_FORK_WORKERS", "a Worker is alive");
-  if (ready) ready = PrepareRevival(threads, refusal);
-  if (ready && LiftDontFork(refusal)) {
-    if (PrepareDescriptors(request.loop, request.shared, refusal))
+  bool ready = workers <= request.allowedWorkers ||
+               refusal->Code("ERR_FORK_WORKERS", "a Worker is alive");
+  if (ready && PrepareRevival(threads, refusal) && LiftDontFork(refusal)) {
+    // Mapped only now, for it would show in /proc/self/maps.
+    Pages page;
+    ready = page.Reserve(sizeof(Report), true) ||
+            refusal->Errno(ENOMEM, "mmap");
+    if (ready && PrepareDescriptors(request.loop, request.shared, refusal))
       return CloneAndRepair(request, reinterpret_cast<Report*>(page.data()),
                             refusal);
     RestoreDontFork();

@@ -6,6 +6,12 @@
 // without V8's heap costs, and it cannot be wrong: threads are parked, so
 // nothing changes between the probe and the real fork.
 //
+// As long as /proc/self/maps reads exactly as it did when the last probe was
+// made, that one's result holds: a mapping that had been replaced by another
+// kind at exactly the same place, without a trace anywhere else, would have to
+// be V8's before and malloc's afterwards (or the reverse), and those two map in
+// different parts of the address space.
+//
 // Large memory outside of V8 (Buffers) would make the probe as dear as the
 // fork. Mappings of 1 MiB and more that an earlier probe found unmarked are
 // therefore hidden from it. If such a one has been replaced meanwhile by a
@@ -81,6 +87,9 @@ struct Candidate : Range {
 };
 
 Pages& mapsPages = *new Pages;
+// What it read at the last probe; nothing is known when the length is 0.
+Pages& probedPages = *new Pages;
+size_t probedLength;
 std::vector<Range> marked;         // unmarked now, to be marked again
 std::vector<Range> largeUnmarked;  // of the last probe, sorted by address
 
@@ -90,9 +99,7 @@ long Advise(const Range& range, int advice) {
 }
 
 // Every private anonymous mapping. "start-end perms offset dev inode path"
-bool ListCandidates(std::vector<Candidate>* candidates, Refusal* refusal) {
-  long length = ReadFile("/proc/self/maps", &mapsPages);
-  if (length < 0) return refusal->Errno(static_cast<int>(-length), "open");
+void ListCandidates(std::vector<Candidate>* candidates) {
   size_t number = 0;
   for (char* line = mapsPages.data(); *line; number++) {
     char* at = line;
@@ -110,7 +117,6 @@ bool ListCandidates(std::vector<Candidate>* candidates, Refusal* refusal) {
     if (!line) break;
     line++;
   }
-  return true;
 }
 
 // The probe, on a copy of this stack: system calls only, results into a shared
@@ -149,13 +155,10 @@ bool RunProbe(Candidate* shared, size_t count, Refusal* refusal) {
   return error == 0 || refusal->Errno(error, "mincore");
 }
 
-}  // namespace
-
-bool LiftDontFork(Refusal* refusal) {
+bool FindMarked(Refusal* refusal) {
   std::vector<Candidate> candidates;
   candidates.reserve(1024);
-  marked.clear();
-  if (!ListCandidates(&candidates, refusal)) return false;
+  ListCandidates(&candidates);
 
   Pages shared;
   size_t size = candidates.size() * sizeof(Candidate);
@@ -170,13 +173,15 @@ bool LiftDontFork(Refusal* refusal) {
   memcpy(shared.data(), candidates.data(), size);
   auto* probed = reinterpret_cast<Candidate*>(shared.data());
   bool ok = RunProbe(probed, candidates.size(), refusal);
+  for (const Candidate& candidate : candidates)
+    if (candidate.hidden) Advise(candidate, MADV_DOFORK);
+  if (!ok) return false;
 
-  std::vector<Range> large;
+  marked.clear();
+  largeUnmarked.clear();
   size_t lastLine = 0;
   for (size_t i = 0; i < candidates.size(); i++) {
     const Candidate& candidate = probed[i];
-    if (candidate.hidden) Advise(candidate, MADV_DOFORK);
-    if (!ok) continue;
     if (candidate.missing && !candidate.hidden) {
       // One call does for a run of them: madvise(2) steps over the gaps between,
       // in which nothing else is mapped.
@@ -186,11 +191,26 @@ bool LiftDontFork(Refusal* refusal) {
         marked.push_back(candidate);
       lastLine = candidate.line;
     } else if (candidate.end - candidate.start >= kLarge) {
-      large.push_back(candidate);
+      largeUnmarked.push_back(candidate);
     }
   }
-  if (!ok) return false;
-  largeUnmarked = std::move(large);
+  return true;
+}
+
+}  // namespace
+
+bool LiftDontFork(Refusal* refusal) {
+  long length = ReadFile("/proc/self/maps", &mapsPages);
+  if (length < 0) return refusal->Errno(static_cast<int>(-length), "open");
+  size_t size = static_cast<size_t>(length);
+  if (size != probedLength ||
+      memcmp(mapsPages.data(), probedPages.data(), size) != 0) {
+    probedLength = 0;
+    if (!probedPages.Reserve(size)) return refusal->Errno(ENOMEM, "mmap");
+    memcpy(probedPages.data(), mapsPages.data(), size);
+    if (!FindMarked(refusal)) return false;
+    probedLength = size;
+  }
   for (const Range& range : marked) Advise(range, MADV_DOFORK);
   return true;
 }
