@@ -6,6 +6,11 @@
         ["OS != 'linux'", { "type": "none" }],
         ["OS == 'linux'", {
           "sources": ["<!@(node scripts/native-files.js sources)"],
+          "conditions": [
+            ["target_arch != 'x64'", {
+              "sources/": [["exclude", "^native/fork/"]]
+            }]
+          ],
           "include_dirs": [
             "native",
             "<!(node -p \"require('node-addon-api').include_dir\")"

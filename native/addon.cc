@@ -36,7 +36,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitErrno(exports);
   InitExit(exports);
   InitFd(exports);
+#ifdef __x86_64__  // elsewhere fork() refuses before it gets here
   InitFork(exports);
+#endif
   InitIds(exports);
   InitPidfd(exports);
   InitSignal(exports);

@@ -156,8 +156,8 @@ const Entry* Find(int number) {
 Napi::Error Make(Napi::Env env, int number, const char* syscall,
                  const std::string& suffix) {
   const Entry* entry = Find(number);
-  std::string code = entry ? entry->name : "Unknown system error " +
-                                               std::to_string(number);
+  std::string code =
+      entry ? entry->name : "Unknown system error " + std::to_string(number);
   std::string message = code + ": " + (entry ? entry->message : "no message") +
                         ", " + syscall + suffix;
   Napi::Error error = Napi::Error::New(env, message);
@@ -190,8 +190,7 @@ Napi::Value ThrowErrno(Napi::Env env, int number, const char* syscall,
 
 Napi::Value ThrowErrno(Napi::Env env, int number, const char* syscall,
                        int pid) {
-  Napi::Error error =
-      Make(env, number, syscall, " " + std::to_string(pid));
+  Napi::Error error = Make(env, number, syscall, " " + std::to_string(pid));
   error.Set("pid", Napi::Number::New(env, pid));
   error.ThrowAsJavaScriptException();
   return env.Undefined();

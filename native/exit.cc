@@ -9,9 +9,7 @@
 namespace posix_proc {
 namespace {
 
-Napi::Value Exit(const Napi::CallbackInfo& info) {
-  _exit(Int(info, 0));
-}
+Napi::Value Exit(const Napi::CallbackInfo& info) { _exit(Int(info, 0)); }
 
 Napi::Value Abort(const Napi::CallbackInfo&) {
   // abort(3) restores the default action itself, but only after a handler

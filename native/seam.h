@@ -4,9 +4,9 @@
 // positional primitives, make the call and convert the result.
 #pragma once
 
-#include <cerrno>
-
 #include <napi.h>
+
+#include <cerrno>
 
 namespace posix_proc {
 

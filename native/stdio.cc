@@ -8,6 +8,7 @@
 
 #include <poll.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -84,7 +85,7 @@ Napi::Value FlushStdio(const Napi::CallbackInfo& info) {
   Flush flush = {NowMs() + Int(info, 0), 0, 0, 0};
   for (int fd : {1, 2}) {
     struct stat status;
-    if (fstat(fd, &status) == -1) continue;
+    if (syscall(SYS_fstat, fd, &status) == -1) continue;
     if (S_ISREG(status.st_mode)) flush.streams |= fd;  // no handle of libuv's
     if (S_ISCHR(status.st_mode) && isatty(fd)) flush.ttys |= fd;
   }
@@ -94,7 +95,8 @@ Napi::Value FlushStdio(const Napi::CallbackInfo& info) {
 }
 
 // writeAll(fd, bytes, timeoutMs) → [bytes written, error]. Fewer are written
-// than given when nobody has read for timeoutMs (ETIMEDOUT) or nobody ever will.
+// than given when nobody has read for timeoutMs (ETIMEDOUT) or nobody ever
+// will.
 Napi::Value WriteAllBytes(const Napi::CallbackInfo& info) {
   Napi::Uint8Array data = info[1].As<Napi::Uint8Array>();
   char* base = reinterpret_cast<char*>(data.Data());

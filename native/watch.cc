@@ -24,9 +24,8 @@ struct Watch {
 void Close(Watch* watch) {
   watch->all->erase(watch);
   watch->callback.Reset();
-  uv_close(reinterpret_cast<uv_handle_t*>(&watch->poll), [](uv_handle_t* h) {
-    delete static_cast<Watch*>(h->data);
-  });
+  uv_close(reinterpret_cast<uv_handle_t*>(&watch->poll),
+           [](uv_handle_t* h) { delete static_cast<Watch*>(h->data); });
 }
 
 void CloseAll(std::set<Watch*>* all) {

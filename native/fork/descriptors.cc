@@ -62,8 +62,8 @@ bool Add(int fd, int fresh, const char* step, Refusal* refusal) {
 
 bool AddEventfd(int fd, const std::string& info, Refusal* refusal) {
   eventfds.push_back(fd);
-  int flags = static_cast<int>(Field(info, "flags:", 8)) &
-              (O_NONBLOCK | O_CLOEXEC);
+  int flags =
+      static_cast<int>(Field(info, "flags:", 8)) & (O_NONBLOCK | O_CLOEXEC);
   if (Field(info, "eventfd-semaphore:", 10)) flags |= EFD_SEMAPHORE;
   int fresh = eventfd(0, flags);
   uint64_t count = Field(info, "eventfd-count:", 16);
@@ -85,7 +85,8 @@ bool AddEpoll(int fd, const std::string& info, Refusal* refusal) {
     const char* events = strstr(line, "events:");
     const char* data = strstr(line, "data:");
     if (!events || !data) return refusal->Errno(EIO, "read");
-    member.event.events = static_cast<uint32_t>(strtoul(events + 7, nullptr, 16));
+    member.event.events =
+        static_cast<uint32_t>(strtoul(events + 7, nullptr, 16));
     member.event.data.u64 = strtoul(data + 5, nullptr, 16);
     members.push_back(member);
     at += 4;
@@ -172,7 +173,7 @@ void FindSignalLockPipe() {
   while (dirent* entry = readdir(dir)) {
     int fd = atoi(entry->d_name);
     struct stat status;
-    if (entry->d_name[0] == '.' || fstat(fd, &status) != 0 ||
+    if (entry->d_name[0] == '.' || syscall(SYS_fstat, fd, &status) != 0 ||
         !S_ISFIFO(status.st_mode))
       continue;
     int flags = fcntl(fd, F_GETFL);
@@ -228,7 +229,8 @@ int ReplaceDescriptors(uv_loop_t* loop) {
   }
   for (Member& member : members) {
     // EBADF, EPERM: what was watched lives on in a duplicate only.
-    if (epoll_ctl(member.epoll, EPOLL_CTL_ADD, member.fd, &member.event) == -1 &&
+    if (epoll_ctl(member.epoll, EPOLL_CTL_ADD, member.fd, &member.event) ==
+            -1 &&
         errno != EBADF && errno != EPERM && errno != EEXIST)
       return errno;
   }

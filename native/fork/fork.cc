@@ -2,7 +2,6 @@
 
 #include "fork.h"
 
-#include <dlfcn.h>
 #include <features.h>
 #include <sys/random.h>
 #include <sys/wait.h>
@@ -14,6 +13,15 @@
 
 namespace posix_proc {
 namespace fork {
+
+void* Symbol(const char* name) {
+  uv_lib_t self = {};
+  void* address = nullptr;
+  uv_dlsym(&self, name, &address);
+  uv_dlclose(&self);  // frees its message, if any
+  return address;
+}
+
 namespace {
 
 // What the child tells its parent, on a page that both see.
@@ -26,8 +34,8 @@ struct Report {
 struct Request {
   uv_loop_t* loop;
   int64_t timeoutNs;
-  int allowedWorkers;   // threads with an isolate of their own
-  bool terminate;       // they may be busy: JavaScript will terminate them
+  int allowedWorkers;  // threads with an isolate of their own
+  bool terminate;      // they may be busy: JavaScript will terminate them
   bool closeHandles;
   std::vector<int> shared;  // descriptors that stay shared
 };
@@ -36,9 +44,8 @@ std::string Unsupported() {
 #ifndef __GLIBC__
   return "this C library is not glibc";
 #else
-  if (!dlsym(RTLD_DEFAULT, "gnu_get_libc_version"))
-    return "this C library is not glibc";
-  if (dlsym(RTLD_DEFAULT, "__asan_init"))
+  if (!Symbol("gnu_get_libc_version")) return "this C library is not glibc";
+  if (Symbol("__asan_init"))
     return "AddressSanitizer keeps threads of its own books";
   return CannotPark();
 #endif
@@ -61,7 +68,7 @@ std::vector<pid_t> lineage;
 void StirEntropy(pid_t pid) {
   if (std::find(lineage.begin(), lineage.end(), pid) == lineage.end()) return;
   using RandAdd = void (*)(const void*, int, double);
-  auto randAdd = reinterpret_cast<RandAdd>(dlsym(RTLD_DEFAULT, "RAND_add"));
+  auto randAdd = reinterpret_cast<RandAdd>(Symbol("RAND_add"));
   unsigned char fresh[48];
   if (!randAdd || getrandom(fresh, sizeof(fresh), 0) != sizeof(fresh)) return;
   randAdd(fresh, sizeof(fresh), sizeof(fresh));
@@ -128,8 +135,8 @@ pid_t Fork(const Request& request, Refusal* refusal) {
   if (ready && PrepareRevival(threads, refusal) && LiftDontFork(refusal)) {
     // Mapped only now, for it would show in /proc/self/maps.
     Pages page;
-    ready = page.Reserve(sizeof(Report), true) ||
-            refusal->Errno(ENOMEM, "mmap");
+    ready =
+        page.Reserve(sizeof(Report), true) || refusal->Errno(ENOMEM, "mmap");
     if (ready && PrepareDescriptors(request.loop, request.shared, refusal))
       return CloneAndRepair(request, reinterpret_cast<Report*>(page.data()),
                             refusal);
@@ -139,8 +146,9 @@ pid_t Fork(const Request& request, Refusal* refusal) {
   return -1;
 }
 
-// fork(timeoutMs, allowedWorkers, terminate, closeHandles, sharedFds) → pid, or [code, reason] for a refusal of ours. `terminate`:
-// Workers' threads stay held in the child until releaseWorkers().
+// fork(timeoutMs, allowedWorkers, terminate, closeHandles, sharedFds) → pid, or
+// [code, reason] for a refusal of ours. `terminate`: Workers' threads stay held
+// in the child until releaseWorkers().
 Napi::Value ForkCall(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   Request request;

@@ -72,6 +72,8 @@ long ReadFile(const char* path, Pages* into) {
 namespace {
 
 constexpr size_t kLarge = 1 << 20;
+// The uppermost 2 TiB; V8 asks for random places, most of them below.
+constexpr uintptr_t kKernelsChoice = 0x7e0000000000;
 
 struct Range {
   uintptr_t start, end;
@@ -119,14 +121,19 @@ void ListCandidates(std::vector<Candidate>* candidates) {
   }
 }
 
+// -ENOMEM when nothing is mapped there.
+long FirstPage(const Range& range) {
+  unsigned char resident;
+  return Raw(SYS_mincore, static_cast<long>(range.start), 1,
+             reinterpret_cast<long>(&resident));
+}
+
 // The probe, on a copy of this stack: system calls only, results into a shared
 // mapping. Its exit status is an errno, or 0.
 [[noreturn]] void Probe(Candidate* candidates, size_t count) {
-  unsigned char resident;
   long result = 0;
   for (size_t i = 0; i < count && result == 0; i++) {
-    result = Raw(SYS_mincore, static_cast<long>(candidates[i].start), 1,
-                 reinterpret_cast<long>(&resident));
+    result = FirstPage(candidates[i]);
     candidates[i].missing = result == -ENOMEM;
     if (candidates[i].missing) result = 0;
   }
@@ -164,10 +171,10 @@ bool FindMarked(Refusal* refusal) {
   size_t size = candidates.size() * sizeof(Candidate);
   if (!shared.Reserve(size, true)) return refusal->Errno(ENOMEM, "mmap");
   for (Candidate& candidate : candidates) {
-    candidate.hidden = candidate.end - candidate.start >= kLarge &&
-                       !HoldsOwnTls(candidate) &&
-                       std::find(largeUnmarked.begin(), largeUnmarked.end(),
-                                 candidate) != largeUnmarked.end();
+    candidate.hidden =
+        candidate.end - candidate.start >= kLarge && !HoldsOwnTls(candidate) &&
+        std::find(largeUnmarked.begin(), largeUnmarked.end(), candidate) !=
+            largeUnmarked.end();
     if (candidate.hidden) Advise(candidate, MADV_DONTFORK);
   }
   memcpy(shared.data(), candidates.data(), size);
@@ -182,10 +189,14 @@ bool FindMarked(Refusal* refusal) {
   size_t lastLine = 0;
   for (size_t i = 0; i < candidates.size(); i++) {
     const Candidate& candidate = probed[i];
-    if (candidate.missing && !candidate.hidden) {
-      // One call does for a run of them: madvise(2) steps over the gaps between,
-      // in which nothing else is mapped.
-      if (!marked.empty() && candidate.line == lastLine + 1)
+    if (candidate.missing && !candidate.hidden &&
+        FirstPage(candidate) != -ENOMEM) {
+      // One call does for a run of them: madvise(2) steps over the gaps
+      // between. Not where the kernel puts mappings that name no place: we may
+      // need a new one before the mark is set again.
+      if (!marked.empty() && candidate.line == lastLine + 1 &&
+          (candidate.start < kKernelsChoice ||
+           candidate.start == marked.back().end))
         marked.back().end = candidate.end;
       else
         marked.push_back(candidate);
@@ -200,13 +211,18 @@ bool FindMarked(Refusal* refusal) {
 }  // namespace
 
 bool LiftDontFork(Refusal* refusal) {
-  long length = ReadFile("/proc/self/maps", &mapsPages);
-  if (length < 0) return refusal->Errno(static_cast<int>(-length), "open");
-  size_t size = static_cast<size_t>(length);
+  // Once more when the buffers have grown: they are mappings themselves.
+  size_t size, buffers;
+  do {
+    buffers = mapsPages.size() + probedPages.size();
+    long length = ReadFile("/proc/self/maps", &mapsPages);
+    if (length < 0) return refusal->Errno(static_cast<int>(-length), "open");
+    size = static_cast<size_t>(length);
+    if (!probedPages.Reserve(size)) return refusal->Errno(ENOMEM, "mmap");
+  } while (mapsPages.size() + probedPages.size() != buffers);
   if (size != probedLength ||
       memcmp(mapsPages.data(), probedPages.data(), size) != 0) {
     probedLength = 0;
-    if (!probedPages.Reserve(size)) return refusal->Errno(ENOMEM, "mmap");
     memcpy(probedPages.data(), mapsPages.data(), size);
     if (!FindMarked(refusal)) return false;
     probedLength = size;

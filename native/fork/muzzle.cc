@@ -1,8 +1,9 @@
-// A Worker that was stopped in the midst of JavaScript goes on in the child until
-// V8 next looks whether it has been terminated: at a loop or a call. Until then
-// optimized code may still make a system call or two, of things that the parent
-// does as well. A seccomp filter, on this one thread and until it ends, lets
-// those fail. Where the kernel has no seccomp the thread goes without.
+// A Worker that was stopped in the midst of JavaScript goes on in the child
+// until V8 next looks whether it has been terminated: at a loop or a call.
+// Until then optimized code may still make a system call or two, of things that
+// the parent does as well. A seccomp filter, on this one thread and until it
+// ends, lets those fail. Where the kernel has no seccomp the thread goes
+// without.
 
 #include <linux/audit.h>
 #include <linux/filter.h>
@@ -19,24 +20,78 @@ namespace {
 // What reaches other processes, files or devices. Tearing a Worker down needs
 // none of it.
 constexpr uint32_t kForbidden[] = {
-    SYS_readv,          SYS_pwrite64,       SYS_writev,        SYS_pwritev,
-    SYS_pwritev2,       SYS_lseek,          SYS_ioctl,         SYS_sendfile,
-    SYS_splice,         SYS_tee,            SYS_vmsplice,      SYS_copy_file_range,
-    SYS_sendto,         SYS_sendmsg,        SYS_sendmmsg,      SYS_recvfrom,
-    SYS_recvmsg,        SYS_recvmmsg,       SYS_socket,        SYS_socketpair,
-    SYS_connect,        SYS_accept,         SYS_accept4,       SYS_bind,
-    SYS_listen,         SYS_shutdown,       SYS_open,          SYS_openat,
-    437 /* openat2 */,  SYS_creat,          SYS_truncate,      SYS_ftruncate,
-    SYS_fallocate,      SYS_rename,         SYS_renameat,      SYS_renameat2,
-    SYS_mkdir,          SYS_mkdirat,        SYS_rmdir,         SYS_link,
-    SYS_linkat,         SYS_symlink,        SYS_symlinkat,     SYS_unlink,
-    SYS_unlinkat,       SYS_mknod,          SYS_mknodat,       SYS_chmod,
-    SYS_fchmod,         SYS_fchmodat,       SYS_chown,         SYS_fchown,
-    SYS_lchown,         SYS_fchownat,       SYS_utime,         SYS_utimes,
-    SYS_utimensat,      SYS_setxattr,       SYS_lsetxattr,     SYS_fsetxattr,
-    SYS_flock,          SYS_kill,           SYS_tkill,         SYS_tgkill,
-    SYS_rt_sigqueueinfo, SYS_rt_tgsigqueueinfo, SYS_clone,     SYS_fork,
-    SYS_vfork,          435 /* clone3 */,   SYS_execve,        SYS_execveat,
+    SYS_readv,
+    SYS_pwrite64,
+    SYS_writev,
+    SYS_pwritev,
+    SYS_pwritev2,
+    SYS_lseek,
+    SYS_ioctl,
+    SYS_sendfile,
+    SYS_splice,
+    SYS_tee,
+    SYS_vmsplice,
+    SYS_copy_file_range,
+    SYS_sendto,
+    SYS_sendmsg,
+    SYS_sendmmsg,
+    SYS_recvfrom,
+    SYS_recvmsg,
+    SYS_recvmmsg,
+    SYS_socket,
+    SYS_socketpair,
+    SYS_connect,
+    SYS_accept,
+    SYS_accept4,
+    SYS_bind,
+    SYS_listen,
+    SYS_shutdown,
+    SYS_open,
+    SYS_openat,
+    437 /* openat2 */,
+    SYS_creat,
+    SYS_truncate,
+    SYS_ftruncate,
+    SYS_fallocate,
+    SYS_rename,
+    SYS_renameat,
+    SYS_renameat2,
+    SYS_mkdir,
+    SYS_mkdirat,
+    SYS_rmdir,
+    SYS_link,
+    SYS_linkat,
+    SYS_symlink,
+    SYS_symlinkat,
+    SYS_unlink,
+    SYS_unlinkat,
+    SYS_mknod,
+    SYS_mknodat,
+    SYS_chmod,
+    SYS_fchmod,
+    SYS_fchmodat,
+    SYS_chown,
+    SYS_fchown,
+    SYS_lchown,
+    SYS_fchownat,
+    SYS_utime,
+    SYS_utimes,
+    SYS_utimensat,
+    SYS_setxattr,
+    SYS_lsetxattr,
+    SYS_fsetxattr,
+    SYS_flock,
+    SYS_kill,
+    SYS_tkill,
+    SYS_tgkill,
+    SYS_rt_sigqueueinfo,
+    SYS_rt_tgsigqueueinfo,
+    SYS_clone,
+    SYS_fork,
+    SYS_vfork,
+    435 /* clone3 */,
+    SYS_execve,
+    SYS_execveat,
 };
 
 constexpr size_t kMostEventfds = 100;

@@ -30,8 +30,8 @@ namespace posix_proc::fork {
 namespace {
 
 constexpr uint64_t kEntries = 0x10000000;  // IORING_OFF_SQES
-constexpr uint32_t kNoSqArray = 1 << 16;  // IORING_SETUP_NO_SQARRAY
-constexpr size_t kEntrySize = 64;         // of struct io_uring_sqe
+constexpr uint32_t kNoSqArray = 1 << 16;   // IORING_SETUP_NO_SQARRAY
+constexpr size_t kEntrySize = 64;          // of struct io_uring_sqe
 
 struct Mapping {
   uintptr_t address;
@@ -81,19 +81,20 @@ int ForEachMapping(Visit visit) {
 int CloseGaps(uintptr_t floor, std::vector<Mapping>* fillers) {
   fillers->reserve(256);
   uintptr_t last = floor;
-  return ForEachMapping([&](uintptr_t from, uintptr_t to, uint64_t, uint64_t,
-                            const char* name) {
-    // The gap below the stack is the stack's.
-    bool stack = strcmp(name, "[stack]") == 0;
-    if (from > last && from > floor && !stack) {
-      void* filler = mmap(reinterpret_cast<void*>(last), from - last, PROT_NONE,
-                          MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE |
-                              MAP_FIXED_NOREPLACE,
-                          -1, 0);
-      if (filler != MAP_FAILED) fillers->push_back({last, from - last, 0, -1});
-    }
-    last = std::max(last, to);
-  });
+  return ForEachMapping(
+      [&](uintptr_t from, uintptr_t to, uint64_t, uint64_t, const char* name) {
+        // The gap below the stack is the stack's.
+        bool stack = strcmp(name, "[stack]") == 0;
+        if (from > last && from > floor && !stack) {
+          void* filler = mmap(
+              reinterpret_cast<void*>(last), from - last, PROT_NONE,
+              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
+              -1, 0);
+          if (filler != MAP_FAILED)
+            fillers->push_back({last, from - last, 0, -1});
+        }
+        last = std::max(last, to);
+      });
 }
 
 // Maps the new instance where the old one is mapped.
@@ -101,16 +102,16 @@ int Replace(const Mapping& mapping, std::vector<Mapping>* fillers) {
   auto* address = reinterpret_cast<void*>(mapping.address);
   munmap(address, mapping.size);
   for (int tries = 0; tries < 64; tries++) {
-    void* mapped =
-        mmap(nullptr, mapping.size, PROT_READ | PROT_WRITE,
-             MAP_SHARED | MAP_POPULATE, mapping.fd,
-             static_cast<off_t>(mapping.offset));
+    void* mapped = mmap(nullptr, mapping.size, PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_POPULATE, mapping.fd,
+                        static_cast<off_t>(mapping.offset));
     if (mapped == MAP_FAILED) return errno;
     if (mapped == address) return 0;
     // A gap that was not closed: close it in turn.
     munmap(mapped, mapping.size);
-    mapped = mmap(mapped, mapping.size, PROT_NONE,
-                  MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
+    mapped =
+        mmap(mapped, mapping.size, PROT_NONE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED, -1, 0);
     if (mapped == MAP_FAILED) return errno;
     fillers->push_back(
         {reinterpret_cast<uintptr_t>(mapped), mapping.size, 0, -1});
@@ -141,7 +142,9 @@ int MakeFresh(std::vector<Fresh>* all) {
   for (const Ring& ring : rings) {
     // The main loop's is another one by now.
     struct stat status;
-    if (fstat(ring.fd, &status) == -1 || status.st_ino != ring.inode) continue;
+    if (syscall(SYS_fstat, ring.fd, &status) == -1 ||
+        status.st_ino != ring.inode)
+      continue;
     Fresh fresh = {&ring, -1, {}};
     long fd = Setup(ring.entries.size / kEntrySize, &fresh.params);
     if (fd < 0) return static_cast<int>(-fd);
@@ -161,7 +164,8 @@ bool AddRing(int fd, int thread, Refusal* refusal) {
                          "libuv uses io_uring with a thread of the kernel's "
                          "(UV_USE_IO_URING=1)");
   struct stat status;
-  if (fstat(fd, &status) == -1) return refusal->Errno(errno, "fstat");
+  if (syscall(SYS_fstat, fd, &status) == -1)
+    return refusal->Errno(errno, "fstat");
   Ring ring = {fd, status.st_ino, {}, {}};
   int found = 0;
   int error = ForEachMapping([&](uintptr_t from, uintptr_t to, uint64_t offset,
@@ -193,10 +197,9 @@ int ReplaceRings() {
       mappings.push_back(mapping);
     }
   }
-  std::sort(mappings.begin(), mappings.end(),
-            [](const Mapping& a, const Mapping& b) {
-              return a.address > b.address;
-            });
+  std::sort(
+      mappings.begin(), mappings.end(),
+      [](const Mapping& a, const Mapping& b) { return a.address > b.address; });
   error = CloseGaps(mappings.back().address, &fillers);
   for (const Mapping& mapping : mappings)
     if (error == 0) error = Replace(mapping, &fillers);

@@ -8,16 +8,15 @@
 // that could not be parked in time still has the signal pending, and glibc's
 // handler would take it for a setxid request.
 
+#include "threads.h"
+
 #include <dirent.h>
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
 
 #include <algorithm>
-
-#include "threads.h"
 
 namespace posix_proc::fork {
 
@@ -105,19 +104,17 @@ bool InstallHandler() {
   KernelAction old = {};
   if (Raw(SYS_rt_sigaction, kSignal, 0, reinterpret_cast<long>(&old), 8) != 0)
     return false;
-  if (old.handler == nullptr) return false;  // not glibc's: somebody else's libc
+  if (old.handler == nullptr)
+    return false;  // not glibc's: somebody else's libc
   previousAction = old;
-  // The handler outlives whoever loaded this library.
-  Dl_info self;
-  if (dladdr(&park, &self)) dlopen(self.dli_fname, RTLD_NOW | RTLD_NODELETE);
   KernelAction action = {};
   action.handler = OnSignal;
   // SA_ONSTACK: runtimes with tiny stacks (Go) demand it of every handler.
   action.flags = SA_SIGINFO | SA_RESTART | SA_ONSTACK | 0x04000000;
   action.restorer = posix_proc_restorer;
   action.mask = ~UINT64_C(0);
-  installed = Raw(SYS_rt_sigaction, kSignal, reinterpret_cast<long>(&action),
-                  0, 8) == 0;
+  installed = Raw(SYS_rt_sigaction, kSignal, reinterpret_cast<long>(&action), 0,
+                  8) == 0;
   return installed;
 }
 
@@ -137,7 +134,8 @@ bool FindTidOffset() {
   static bool here[512], there[512];
   TidOffsets(here);
   uv_thread_t helper;
-  if (uv_thread_create(&helper, [](void*) { TidOffsets(there); }, nullptr))
+  if (uv_thread_create(
+          &helper, [](void*) { TidOffsets(there); }, nullptr))
     return true;
   uv_thread_join(&helper);
   size_t found = 0, count = 0;
@@ -153,8 +151,9 @@ bool FindTidOffset() {
 // The ids of all other threads into taskPages; their count or -errno. No
 // malloc: some threads may be parked already.
 long ListTasks(pid_t self) {
-  long dir = Raw(SYS_openat, AT_FDCWD, reinterpret_cast<long>("/proc/self/task"),
-                 O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  long dir =
+      Raw(SYS_openat, AT_FDCWD, reinterpret_cast<long>("/proc/self/task"),
+          O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (dir < 0) return dir;
   long count = 0, result;
   char buffer[4096];
@@ -209,9 +208,7 @@ bool IsParked(pid_t tid) {
   return found;
 }
 
-bool Exists(pid_t pid, pid_t tid) {
-  return Raw(SYS_tgkill, pid, tid, 0) == 0;
-}
+bool Exists(pid_t pid, pid_t tid) { return Raw(SYS_tgkill, pid, tid, 0) == 0; }
 
 long SendSignal(pid_t pid, pid_t tid, uint32_t round) {
   siginfo_t info = {};
@@ -244,7 +241,8 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
     if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
     auto* tids = reinterpret_cast<pid_t*>(taskPages.data());
     for (long i = 0; i < count; i++) {
-      long result = IsParked(tids[i]) ? -ESRCH : SendSignal(pid, tids[i], round);
+      long result =
+          IsParked(tids[i]) ? -ESRCH : SendSignal(pid, tids[i], round);
       if (result == 0) continue;
       tids[i--] = tids[--count];  // parked, or it has ended
       if (result != -ESRCH)
@@ -286,18 +284,19 @@ std::string CannotPark() {
   if (Raw(SYS_access, "/proc/self/task", F_OK) != 0)
     return "/proc is not mounted";
   if (can) return "";
-  void* rseq = dlsym(RTLD_DEFAULT, "__rseq_offset");
+  void* rseq = Symbol("__rseq_offset");
   if (rseq) rseqOffset = *static_cast<const ptrdiff_t*>(rseq);
   tryGetCurrent = reinterpret_cast<TryGetCurrent>(
-      dlsym(RTLD_DEFAULT, "_ZN2v87Isolate13TryGetCurrentEv"));
+      Symbol("_ZN2v87Isolate13TryGetCurrentEv"));
   if (!tryGetCurrent) return "this program does not export V8's isolates";
   mainIsolate = tryGetCurrent();
   Pages status;
   long length = ReadFile("/proc/self/status", &status);
   if (length < 0) return "";  // for a moment only: fork meets it too
   const char* features = strstr(status.data(), "x86_Thread_features:");
-  if (features && std::string(features, strcspn(features, "\n")).find("shstk") !=
-                      std::string::npos)
+  if (features &&
+      std::string(features, strcspn(features, "\n")).find("shstk") !=
+          std::string::npos)
     return "threads have shadow stacks (shstk)";
   if (!InstallHandler()) return "glibc's handler of signal 33 is not there";
   if (!FindTidOffset()) return "glibc keeps thread ids at an unknown place";

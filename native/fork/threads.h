@@ -1,5 +1,5 @@
-// What the three files about threads share: threads.cc parks them, judge.cc says
-// whether they are idle, revive.cc re-creates them.
+// What the three files about threads share: threads.cc parks them, judge.cc
+// says whether they are idle, revive.cc re-creates them.
 #pragma once
 
 #include <cstring>
