@@ -81,10 +81,15 @@ async function run(args, options) {
     list.push({ cell: args.join(' '), verdict: 'wrong', why: 'no report' });
   const last = list.at(-1);
   if (trouble && last.verdict === 'right') Object.assign(last, trouble);
+  else if (trouble) last.why += `\n${trouble.why}`; // with the stacks of a crash
   return list;
 }
 
-/** One process that forks once, in this cell. */
+/**
+ * One process that forks once, in this cell.
+ *
+ * @returns {Promise<Result>}
+ */
 export async function runCell(cell, options = {}) {
   const [result] = await run([cell], options);
   return result;
