@@ -72,6 +72,12 @@ describe('a pipe with a slow reader', () => {
     expectCalledOnce(processes, 1);
   });
 
+  test('however late it is read', async () => {
+    // timeoutMs is for the fork, not for what main writes.
+    const { arrived } = await run('late', 'forkChild', 'nothing', '100');
+    expect(arrived).toEqual({ ...whole, child: 400_008 });
+  });
+
   test('one for standard output and one for standard error', async () => {
     const { arrived, processes } = await run('separate', 'separate', 'corked');
     const { end, ...same } = whole;

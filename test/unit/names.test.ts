@@ -39,9 +39,14 @@ test("Node's names are known", () => {
     expect([name, signalNumber(name)]).toEqual([name, n]);
 });
 
-test('the names are those of kill -l', () => {
+test('the names are those of kill -l', (ctx) => {
   // bash: "1) SIGHUP  2) SIGINT …", real-time ones counted from both ends.
-  const list = execFileSync('bash', ['-c', 'kill -l'], { encoding: 'utf8' });
+  let list: string;
+  try {
+    list = execFileSync('bash', ['-c', 'kill -l'], { encoding: 'utf8' });
+  } catch (error) {
+    return ctx.skip(`there is no bash: ${(error as Error).message}`);
+  }
   const found = [...list.matchAll(/(\d+)\) (SIG\S+)/g)];
   expect(found.length).toBeGreaterThan(60);
   for (const [, n, name] of found)
