@@ -271,7 +271,7 @@ export async function forkChild<T>(
         const pid = forkChecked(checked);
         if (pid === 0) {
           clearImmediates(turn);
-          void runMain(main, checked.timeoutMs);
+          void runMain(main);
         } else {
           resolve(new Child(pid));
         }
@@ -282,7 +282,7 @@ export async function forkChild<T>(
   });
 }
 
-async function runMain(main: () => unknown, timeoutMs: number): Promise<never> {
+async function runMain(main: () => unknown): Promise<never> {
   // As Node ends a module whose await can never settle.
   process.once('beforeExit', () => {
     console.error('posix-proc: main has not settled and nothing is left to do');
@@ -295,6 +295,6 @@ async function runMain(main: () => unknown, timeoutMs: number): Promise<never> {
   } catch (error) {
     console.error(error);
   }
-  flushStdio(timeoutMs);
+  flushStdio(2 ** 31 - 1); // however late it is read, as at any end of Node
   process.exit(status);
 }
