@@ -40,7 +40,8 @@ extern "C" [[noreturn]] void posix_proc_resume(Parked* thread) {
   }
   uint32_t needed = 1;
   if (revival.holdWorkers && IsWorker(*thread)) {
-    MuzzleThread();
+    // Node's own loader is idle; it goes on in the child.
+    if (thread->busy) MuzzleThread();
     needed = 2;
   }
   for (uint32_t gate; (gate = revival.gate) < needed;)

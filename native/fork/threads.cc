@@ -185,15 +185,16 @@ bool Judge(bool busyWorkers, pid_t* culprit, Refusal* refusal) {
   ForEachParked([&](Parked* slot) {
     if (*reinterpret_cast<int*>(slot->fs + tidOffset) != slot->tid)
       known = false;
-    bool held = busyWorkers && IsWorker(*slot) && InGeneratedCode(*slot);
-    if (!held && !IsIdle(*slot)) *culprit = slot->tid;
+    bool idle = IsIdle(*slot);
+    slot->busy =
+        !idle && busyWorkers && IsWorker(*slot) && InGeneratedCode(*slot);
+    if (!idle && !slot->busy) *culprit = slot->tid;
   });
   if (!known)
     refusal->Code("ERR_FORK_UNSUPPORTED", "glibc's threads look unfamiliar");
   if (known && *culprit == 0) return true;
   ForEachParked([&](Parked* slot) {
-    if (!known || !busyWorkers || !IsWorker(*slot) || !InGeneratedCode(*slot))
-      slot->state = 0;
+    if (!known || !slot->busy) slot->state = 0;
   });
   park.gate++;
   FutexWake(&park.gate, FUTEX_PRIVATE_FLAG);

@@ -19,6 +19,7 @@ struct Parked {
   size_t robustSize;
   char name[16];
   void* isolate;
+  bool busy;  // a Worker in the midst of JavaScript
 };
 constexpr uint32_t kTaken = 1;
 
