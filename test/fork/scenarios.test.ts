@@ -59,6 +59,11 @@ test.each(['exit', 'beforeExit', 'topLevel'])(
   },
 );
 
+test('S05 both end at the same moment', { timeout: limit }, async () => {
+  const rounds = count(50, 1000);
+  expect(await run('ends', 'together', rounds)).toEqual({ rounds });
+});
+
 test('S05 in a Worker it is refused', { timeout: limit }, async () => {
   const rounds = count(5, 100);
   const codes = ['ERR_FORK_WORKER_THREAD'];
