@@ -114,10 +114,9 @@ pid_t CloneAndRepair(const Request& request, Report* report, Refusal* refusal) {
   } else {
     RestoreDontFork();
     DiscardDescriptors();
-    if (pid < 0)
-      refusal->Errno(static_cast<int>(-pid), "fork");
-    else if (!AwaitReport(static_cast<pid_t>(pid), report, refusal))
-      pid = -1;
+    bool alive = pid > 0 ? AwaitReport(static_cast<pid_t>(pid), report, refusal)
+                         : refusal->Errno(static_cast<int>(-pid), "fork");
+    if (!alive) pid = -1;
     ReleaseThreads();
   }
   Raw(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(&mask), 0,
