@@ -92,7 +92,11 @@ Pages& mapsPages = *new Pages;
 // What it read at the last probe; nothing is known when the length is 0.
 Pages& probedPages = *new Pages;
 size_t probedLength;
-std::vector<Range> marked;         // unmarked now, to be marked again
+struct Marked : Range {
+  bool gaps;  // madvise(2) does its work then, and returns ENOMEM
+};
+
+std::vector<Marked> marked;        // unmarked now, to be marked again
 std::vector<Range> largeUnmarked;  // of the last probe, sorted by address
 
 long Advise(const Range& range, int advice) {
@@ -162,6 +166,11 @@ bool RunProbe(Candidate* shared, size_t count, Refusal* refusal) {
   return error == 0 || refusal->Errno(error, "mincore");
 }
 
+void ExtendTo(const Range& next) {
+  marked.back().gaps |= marked.back().end != next.start;
+  marked.back().end = next.end;
+}
+
 bool FindMarked(Refusal* refusal) {
   std::vector<Candidate> candidates;
   candidates.reserve(1024);
@@ -197,9 +206,9 @@ bool FindMarked(Refusal* refusal) {
       if (!marked.empty() && candidate.line == lastLine + 1 &&
           (candidate.start < kKernelsChoice ||
            candidate.start == marked.back().end))
-        marked.back().end = candidate.end;
+        ExtendTo(candidate);
       else
-        marked.push_back(candidate);
+        marked.push_back({candidate, false});
       lastLine = candidate.line;
     } else if (candidate.end - candidate.start >= kLarge) {
       largeUnmarked.push_back(candidate);
@@ -227,12 +236,17 @@ bool LiftDontFork(Refusal* refusal) {
     if (!FindMarked(refusal)) return false;
     probedLength = size;
   }
-  for (const Range& range : marked) Advise(range, MADV_DOFORK);
+  for (const Marked& range : marked) {
+    long result = Advise(range, MADV_DOFORK);
+    if (result == 0 || (result == -ENOMEM && range.gaps)) continue;
+    RestoreDontFork();
+    return refusal->Errno(static_cast<int>(-result), "madvise");
+  }
   return true;
 }
 
 void RestoreDontFork() {
-  for (const Range& range : marked) Advise(range, MADV_DONTFORK);
+  for (const Marked& range : marked) Advise(range, MADV_DONTFORK);
 }
 
 }  // namespace posix_proc::fork
