@@ -30,9 +30,12 @@ test('a child that ended its Workers forks in its turn', async () => {
   expect(await run('nested')).toBe(5);
 });
 
-test('the loader Worker goes on in the child', async () => {
-  expect(await run('loader')).toBe(5);
-});
+test.for([0, 2])(
+  'the loader Worker goes on in the child, beside %d that end',
+  async (count) => {
+    expect(await run('loader', `${count}`)).toBe(3 + count);
+  },
+);
 
 test('messages of a Worker arrive in the parent', async () => {
   expect(await run('messages')).toEqual({ answer: 2, code: 4 });

@@ -36,7 +36,6 @@ export function mendChild(workers: Worker[], handles: 'keep' | 'close'): void {
 
 /** No JavaScript of a Worker runs in the child: its thread wakes up to end. */
 function endWorkers(workers: Worker[]): void {
-  if (workers.length === 0) return;
   for (const worker of workers) worker.terminate().catch(() => {});
   native.releaseWorkers();
 }
