@@ -1,0 +1,2 @@
+const first = Number(process.hrtime.bigint());
+process.send(first, () => process.disconnect());
