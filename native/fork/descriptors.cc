@@ -12,6 +12,7 @@
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -108,6 +109,87 @@ bool AddLockPipe(Refusal* refusal) {
   return true;
 }
 
+// ---- inotify
+
+struct Watch {
+  int wd;
+  const char* path;
+};
+
+// What libuv watches for on behalf of fs.watch().
+constexpr uint32_t kWatchMask = IN_ATTRIB | IN_CREATE | IN_MODIFY | IN_DELETE |
+                                IN_DELETE_SELF | IN_MOVE_SELF | IN_MOVED_FROM |
+                                IN_MOVED_TO;
+constexpr int kMostWatches = 1000000;
+
+void CollectWatch(uv_handle_t* handle, void* data) {
+  if (uv_handle_get_type(handle) != UV_FS_EVENT || !uv_is_active(handle))
+    return;
+  auto* event = reinterpret_cast<uv_fs_event_t*>(handle);
+  static_cast<std::vector<Watch>*>(data)->push_back({event->wd, event->path});
+}
+
+// The main loop's watches, under the same numbers, in an instance of its own:
+// what uv_loop_fork() does frees the lists that libuv is going through when
+// fork() is called by a listener of fs.watch(). Numbers are given out upwards;
+// those of watches that have ended are used up by a file that nobody touches.
+bool AddInotify(uv_loop_t* loop, Refusal* refusal) {
+  if (loop->inotify_fd == -1) return true;
+  int fresh = inotify_init1(IN_NONBLOCK | IN_CLOEXEC);
+  if (!Add(loop->inotify_fd, fresh, "inotify_init1", refusal)) return false;
+  std::vector<Watch> watches;
+  uv_walk(loop, CollectWatch, &watches);
+  std::sort(watches.begin(), watches.end(),
+            [](const Watch& a, const Watch& b) { return a.wd < b.wd; });
+  if (!watches.empty() && watches.back().wd > kMostWatches)
+    return refusal->Code("ERR_FORK_UNSUPPORTED",
+                         "fs.watch has been used a million times");
+  long unused = syscall(SYS_memfd_create, "posix-proc", MFD_CLOEXEC);
+  if (unused == -1) return refusal->Errno(errno, "memfd_create");
+  std::string dummy = "/proc/self/fd/" + std::to_string(unused);
+  int next = 1;
+  for (const Watch& watch : watches) {
+    if (watch.wd < next) continue;  // several handles on one file
+    while (next <= watch.wd) {
+      int wd = next < watch.wd
+                   ? -1
+                   : inotify_add_watch(fresh, watch.path, kWatchMask);
+      // Its path may be gone: the child hears nothing of it then.
+      if (wd == -1) {
+        wd = inotify_add_watch(fresh, dummy.c_str(), IN_ATTRIB);
+        if (wd == -1) break;
+        inotify_rm_watch(fresh, wd);
+      }
+      next = wd + 1;
+    }
+  }
+  // Removing a watch is an event as well.
+  char events[4096];
+  while (read(fresh, events, sizeof(events)) > 0) continue;
+  close(static_cast<int>(unused));
+  return true;
+}
+
+// uv_loop_fork(), without it renewing inotify, and with the new epoll instance
+// under the old number: uv__io_poll() keeps that in a variable while it calls
+// us.
+int ForkLoop(uv_loop_t* loop) {
+  int epoll = loop->backend_fd;
+  int inotify = loop->inotify_fd;
+  void* watchers = loop->inotify_watchers;
+  loop->inotify_fd = -1;
+  loop->inotify_watchers = nullptr;
+  int error = uv_loop_fork(loop);
+  loop->inotify_fd = inotify;
+  loop->inotify_watchers = watchers;
+  if (error != 0) return -error;
+  if (loop->backend_fd == epoll || fcntl(epoll, F_GETFD) != -1) return 0;
+  if (dup3(loop->backend_fd, epoll, O_CLOEXEC) == -1) return errno;
+  close(loop->backend_fd);
+  loop->backend_fd = epoll;
+  return 0;
+}
+
 void CollectAsync(uv_handle_t* handle, void*) {
   if (uv_handle_get_type(handle) != UV_ASYNC) return;
   auto* async = reinterpret_cast<uv_async_t*>(handle);
@@ -133,7 +215,7 @@ bool Scan(uv_loop_t* loop, const std::vector<int>& shared, Refusal* refusal) {
   std::sort(found.begin(), found.end());
 
   for (const auto& [fd, kind] : found) {
-    // uv_loop_fork() renews these three itself.
+    // uv_loop_fork() renews the first two itself, AddInotify() the third.
     if (fd == loop->backend_fd || fd == loop->async_io_watcher.fd ||
         fd == loop->inotify_fd)
       continue;
@@ -204,7 +286,8 @@ bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
   eventfds.clear();
   ForgetRings();
   pendingAsyncs.clear();
-  if (!Scan(loop, shared, refusal) || !AddLockPipe(refusal)) {
+  if (!Scan(loop, shared, refusal) || !AddLockPipe(refusal) ||
+      !AddInotify(loop, refusal)) {
     DiscardDescriptors();
     return false;
   }
@@ -234,8 +317,8 @@ int ReplaceDescriptors(uv_loop_t* loop) {
         errno != EBADF && errno != EPERM && errno != EEXIST)
       return errno;
   }
-  int error = uv_loop_fork(loop);
-  if (error != 0) return -error;
+  int error = ForkLoop(loop);
+  if (error != 0) return error;
   eventfds.push_back(loop->async_io_watcher.fd);
   if ((error = ReplaceRings()) != 0) return error;
   // uv_loop_fork() forgets which wake-ups were on their way.
