@@ -12,7 +12,12 @@ const [kind, megabytes] = process.argv.slice(2);
 // Both processes see it; hrtime is one clock for all of them.
 const page = new Float64Array(bare.sharedPage());
 
-function measureFork() {
+// Finding the marks walks the page tables. Both have them walked, and the same
+// rest afterwards: else the caches would favour one.
+async function measureFork() {
+  bare.liftMarks();
+  bare.restoreMarks();
+  await rest();
   const before = now();
   const pid = fork();
   if (pid === 0) {
@@ -21,18 +26,15 @@ function measureFork() {
   }
   const returned = now();
   waitpid(pid);
-  return {
-    call: returned - before,
-    first: page[1] - before,
-    reaped: now() - before,
-  };
+  return { call: returned - before, first: page[1] - before };
 }
 
-function measureBare() {
+async function measureBare() {
   bare.liftMarks();
-  const [call, first, reaped] = bare.bareClone();
+  await rest();
+  const [call, first] = bare.bareClone();
   bare.restoreMarks();
-  return { call, first, reaped };
+  return { call, first };
 }
 
 grow(kind, Number(megabytes));
@@ -41,7 +43,7 @@ await serve(async () => {
   const order = Math.random() < 0.5 ? ['bare', 'fork'] : ['fork', 'bare'];
   const result = {};
   for (const which of order) {
-    result[which] = which === 'bare' ? measureBare() : measureFork();
+    result[which] = await (which === 'bare' ? measureBare() : measureFork());
     await rest();
   }
   return result;

@@ -57,7 +57,7 @@ Napi::Value LiftMarks(const Napi::CallbackInfo& info) {
 void RestoreMarks(const Napi::CallbackInfo&) { Advise(MADV_DONTFORK); }
 
 // bareClone() → [ns until the call has returned in the parent, ns from before
-// the call to the child's first instruction, ns until the child is reaped].
+// the call to the child's first instructions].
 Napi::Value BareClone(const Napi::CallbackInfo& info) {
   int64_t before = NowNs();
   long pid = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
@@ -66,12 +66,14 @@ Napi::Value BareClone(const Napi::CallbackInfo& info) {
     for (;;) syscall(SYS_exit_group, 0);
   }
   int64_t returned = NowNs();
-  if (pid > 0) waitpid(static_cast<pid_t>(pid), nullptr, 0);
-  int64_t reaped = NowNs();
-  Napi::Array result = Napi::Array::New(info.Env(), 3);
+  if (pid == -1) {
+    Napi::Error::New(info.Env(), "clone failed").ThrowAsJavaScriptException();
+    return info.Env().Undefined();
+  }
+  waitpid(static_cast<pid_t>(pid), nullptr, 0);
+  Napi::Array result = Napi::Array::New(info.Env(), 2);
   result.Set(0u, static_cast<double>(returned - before));
   result.Set(1u, static_cast<double>(page[0] - before));
-  result.Set(2u, static_cast<double>(reaped - before));
   return result;
 }
 
