@@ -52,7 +52,6 @@ std::string Unsupported() {
 }
 
 int Repair(const Request& request) {
-  RestoreDontFork();  // before a thread lives that could map and unmap
   int error = ReplaceDescriptors(request.loop);
   if (error == 0) error = LeaveProcessesToParent(request.loop);
   if (error == 0 && request.closeHandles) error = CloseHandles(request.loop);
@@ -111,8 +110,10 @@ pid_t CloneAndRepair(const Request& request, Report* report, Refusal* refusal) {
     report->state = error ? Report::kFailed : Report::kRepaired;
     FutexWake(&report->state, 0);
     if (error) _exit(127);
+    RestoreDontFork();  // before a thread runs that could map and unmap
+    ReleaseRevived();
   } else {
-    RestoreDontFork();
+    RestoreDontForkAtOnce();
     DiscardDescriptors();
     bool alive = pid > 0 ? AwaitReport(static_cast<pid_t>(pid), report, refusal)
                          : refusal->Errno(static_cast<int>(-pid), "fork");
@@ -131,15 +132,17 @@ pid_t Fork(const Request& request, Refusal* refusal) {
   int workers, threads = ParkedThreads(&workers);
   bool ready = workers <= request.allowedWorkers ||
                refusal->Code("ERR_FORK_WORKERS", "a Worker is alive");
-  if (ready && PrepareRevival(threads, refusal) && LiftDontFork(refusal)) {
-    // Mapped only now, for it would show in /proc/self/maps.
-    Pages page;
+  Pages page;
+  if (ready)
     ready =
         page.Reserve(sizeof(Report), true) || refusal->Errno(ENOMEM, "mmap");
-    if (ready && PrepareDescriptors(request.loop, request.shared, refusal))
+  if (ready && PrepareRevival(threads, refusal) &&
+      PrepareDescriptors(request.loop, request.shared, refusal)) {
+    // Nothing is mapped from here on until the marks are back.
+    if (LiftDontFork(refusal))
       return CloneAndRepair(request, reinterpret_cast<Report*>(page.data()),
                             refusal);
-    RestoreDontFork();
+    DiscardDescriptors();
   }
   ReleaseThreads();
   return -1;

@@ -12,9 +12,9 @@
 //      we look again a moment later: the main thread is here and posts no work,
 //      so the pools run dry. Idle threads hold no lock and have no system call
 //      in flight that would be made twice.
-//   2. Find the mappings marked MADV_DONTFORK and lift the mark (mappings.cc).
-//   3. Make the descriptors that the child's event loops will need, so that a
+//   2. Make the descriptors that the child's event loops will need, so that a
 //      lack of them is found out here (descriptors.cc, rings.cc).
+//   3. Find the mappings marked MADV_DONTFORK and lift the mark (mappings.cc).
 //   4. clone(SIGCHLD): as _Fork() does, without fork()'s atfork handlers, and
 //      without its clean-up of the "vanished" threads, which do not vanish.
 //   5. Parent: marks back, spare descriptors closed, threads let go.
@@ -27,6 +27,7 @@
 //   8. Child: report "repaired" on a shared page, or an errno and _exit. The
 //      parent waits for the report: fork() returns or throws in the parent, and
 //      a half-repaired child never runs JavaScript.
+//   9. Child: marks back, and its threads may go.
 //
 // JavaScript's share (process.pid, caches of entropy, Workers, the IPC
 // channel, atfork hooks) is in src/posix/fork/.
@@ -101,9 +102,10 @@ void ReleaseThreads();
 int ParkedThreads(int* workers);
 // In the parent, before the clone: stacks for the revived threads.
 bool PrepareRevival(int threads, Refusal* refusal);
-// In the child: re-creates every thread, holding those of Workers back when
-// `holdWorkers`. An errno, or 0.
+// In the child: re-creates every thread, to be held until ReleaseRevived().
+// Those of Workers are held longer when `holdWorkers`. An errno, or 0.
 int ReviveThreads(bool holdWorkers);
+void ReleaseRevived();
 void ReleaseWorkers();
 // Where glibc keeps the caller's thread id.
 pid_t* OwnTid();
@@ -121,6 +123,9 @@ void MuzzleThread();
 bool LiftDontFork(Refusal* refusal);
 // Marks the same ranges again.
 void RestoreDontFork();
+// The same in fewer calls, which mark what lies in holes between V8's pages as
+// well: when nothing has been mapped since.
+void RestoreDontForkAtOnce();
 
 // ---- descriptors.cc
 
