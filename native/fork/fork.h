@@ -33,6 +33,7 @@
 // channel, atfork hooks) is in src/posix/fork/.
 #pragma once
 
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/types.h>
@@ -87,7 +88,7 @@ class Pages {
 void* Symbol(const char* name);
 
 // Reads a file of /proc whole, with a closing NUL. -errno, or its length.
-long ReadFile(const char* path, Pages* into);
+long ReadFile(const char* path, Pages* into, int dir = AT_FDCWD);
 
 // ---- threads.cc, judge.cc, revive.cc
 

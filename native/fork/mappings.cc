@@ -43,8 +43,8 @@ bool Pages::Reserve(size_t size, bool shared) {
   return true;
 }
 
-long ReadFile(const char* path, Pages* into) {
-  long fd = Raw(SYS_openat, AT_FDCWD, reinterpret_cast<long>(path),
+long ReadFile(const char* path, Pages* into, int dir) {
+  long fd = Raw(SYS_openat, dir, reinterpret_cast<long>(path),
                 O_RDONLY | O_CLOEXEC);
   if (fd < 0) return fd;
   size_t length = 0;
