@@ -42,6 +42,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "raw.h"
@@ -90,6 +91,26 @@ void* Symbol(const char* name);
 // Reads a file of /proc whole, with a closing NUL. -errno, or its length.
 long ReadFile(const char* path, Pages* into, int dir = AT_FDCWD);
 
+struct MapsLine {
+  uintptr_t start, end;
+  const char* permissions;
+  uint64_t offset, inode;
+  std::string_view name;
+};
+
+// /proc/self/maps, line by line.
+class Maps {
+ public:
+  int Read();  // an errno, or 0
+  void Rewind() { at_ = text_.data(); }
+  bool Next(MapsLine* line);
+
+ private:
+  Pages text_;
+  size_t length_ = 0;
+  const char* at_ = nullptr;
+};
+
 // ---- threads.cc, judge.cc, revive.cc
 
 // What keeps this process from parking its threads; empty when nothing does.
@@ -120,6 +141,8 @@ void MuzzleThread();
 
 // ---- mappings.cc
 
+// As LiftDontFork() read them, which is right before the clone.
+extern Maps& maps;
 // Finds the ranges marked MADV_DONTFORK (threads parked) and unmarks them.
 bool LiftDontFork(Refusal* refusal);
 // Marks the same ranges again.

@@ -20,49 +20,10 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstring>
 
 #include "fork.h"
 
 namespace posix_proc::fork {
-
-Pages::~Pages() {
-  if (data_) Raw(SYS_munmap, data_, static_cast<long>(size_));
-}
-
-bool Pages::Reserve(size_t size, bool shared) {
-  if (size <= size_) return true;
-  size = (std::max(size, 2 * size_) + 4095) & ~size_t{4095};
-  void* moved =
-      data_ ? mremap(data_, size_, size, MREMAP_MAYMOVE)
-            : mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                   MAP_ANONYMOUS | (shared ? MAP_SHARED : MAP_PRIVATE), -1, 0);
-  if (moved == MAP_FAILED) return false;
-  data_ = static_cast<char*>(moved);
-  size_ = size;
-  return true;
-}
-
-long ReadFile(const char* path, Pages* into, int dir) {
-  long fd = Raw(SYS_openat, dir, reinterpret_cast<long>(path),
-                O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return fd;
-  size_t length = 0;
-  long count;
-  do {
-    if (!into->Reserve(length + 8192)) {
-      count = -ENOMEM;
-      break;
-    }
-    count = Raw(SYS_read, fd, reinterpret_cast<long>(into->data() + length),
-                static_cast<long>(into->size() - length - 1));
-    if (count > 0) length += static_cast<size_t>(count);
-  } while (count > 0 || count == -EINTR);
-  Raw(SYS_close, fd);
-  if (count < 0) return count;
-  into->data()[length] = 0;
-  return static_cast<long>(length);
-}
 
 namespace {
 
@@ -79,7 +40,6 @@ struct Mapping : Range {
   bool marked;
 };
 
-Pages& mapsPages = *new Pages;
 std::vector<Mapping> known;  // those of the last fork
 std::vector<Range> marked;   // to be marked again
 std::vector<Range> spans;    // the same, with the holes between them
@@ -89,51 +49,25 @@ long Advise(const Range& range, int advice) {
              static_cast<long>(range.end - range.start), advice);
 }
 
-uintptr_t Hex(const char** at) {
-  uintptr_t value = 0;
-  for (;; (*at)++) {
-    char c = **at;
-    if (c >= '0' && c <= '9')
-      value = value << 4 | static_cast<uintptr_t>(c - '0');
-    else if (c >= 'a' && c <= 'f')
-      value = value << 4 | static_cast<uintptr_t>(c - 'a' + 10);
-    else
-      return value;
-  }
-}
-
-// Every private anonymous mapping. "start-end perms offset dev inode path"
+// Every private anonymous mapping.
 bool List(std::vector<Mapping>* mappings, Refusal* refusal) {
-  long length = ReadFile("/proc/self/maps", &mapsPages);
-  if (length < 0) return refusal->Errno(static_cast<int>(-length), "open");
-  uint32_t line = 0;
-  const char* end = mapsPages.data() + length;
-  for (const char* at = mapsPages.data(); at < end; line++) {
-    Mapping mapping = {};
-    mapping.line = line;
-    mapping.start = Hex(&at);
-    at++;
-    mapping.end = Hex(&at);
+  int error = maps.Read();
+  if (error != 0) return refusal->Errno(error, "open");
+  MapsLine line;
+  for (uint32_t number = 0; maps.Next(&line); number++) {
     // [stack], [heap], [vdso] and their like are none of V8's, but [anon:…] is
     // a name that anybody may give.
-    static const char kAnonymous[] = " 00000000 00:00 0 ";
-    bool anonymous =
-        at[4] == 'p' && memcmp(at + 5, kAnonymous, sizeof(kAnonymous) - 1) == 0;
-    at += 5 + sizeof(kAnonymous) - 1;
-    const char* next = static_cast<const char*>(
-        memchr(at, '\n', static_cast<size_t>(end - at)));
-    if (!next) next = end;
-    if (anonymous && (at == next || next[-1] != ']' ||
-                      memmem(at, static_cast<size_t>(next - at), "[anon:", 6)))
-      mappings->push_back(mapping);
-    at = next + 1;
+    if (line.permissions[3] == 'p' && line.inode == 0 &&
+        (line.name.empty() || line.name[0] != '[' ||
+         line.name.substr(0, 6) == "[anon:"))
+      mappings->push_back({{line.start, line.end}, number, false});
   }
   return true;
 }
 
 // Where the mapping ends that holds `address`; -errno where the kernel (before
 // 6.11) cannot tell.
-long EndOf(long maps, uintptr_t address) {
+long EndOf(long fd, uintptr_t address) {
   struct {  // struct procmap_query of linux/fs.h
     uint64_t size, flags, address, start, end, vmaFlags, pageSize, offset,
         inode;
@@ -142,7 +76,7 @@ long EndOf(long maps, uintptr_t address) {
   } query = {};
   query.size = sizeof(query);
   query.address = address;
-  long result = Raw(SYS_ioctl, maps, static_cast<long>(_IOWR('f', 17, query)),
+  long result = Raw(SYS_ioctl, fd, static_cast<long>(_IOWR('f', 17, query)),
                     reinterpret_cast<long>(&query));
   return result < 0 ? result : static_cast<long>(query.end);
 }
@@ -157,24 +91,23 @@ bool EndsAt(const std::vector<Mapping>& mappings, uintptr_t end) {
 // Asks those mappings whether they are marked, and unmarks them. One that
 // cannot be asked (of a single page, or no split is possible) loses its mark.
 bool Ask(const std::vector<Mapping*>& mappings, Refusal* refusal) {
-  long maps =
-      Raw(SYS_openat, AT_FDCWD, reinterpret_cast<long>("/proc/self/maps"),
-          O_RDONLY | O_CLOEXEC);
-  if (maps < 0) return refusal->Errno(static_cast<int>(-maps), "open");
+  long fd = Raw(SYS_openat, AT_FDCWD, reinterpret_cast<long>("/proc/self/maps"),
+                O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return refusal->Errno(static_cast<int>(-fd), "open");
   bool listAgain = false;
   for (Mapping* mapping : mappings) {
     mapping->marked = false;
     if (mapping->end - mapping->start == kPage) continue;
     uintptr_t second = mapping->start + kPage;
     if (Advise({mapping->start, second}, MADV_DOFORK) != 0) continue;
-    long end = EndOf(maps, mapping->start);
+    long end = EndOf(fd, mapping->start);
     mapping->marked = end < 0 || static_cast<uintptr_t>(end) == second;
     if (end < 0)
       listAgain = true;
     else if (mapping->marked)  // one by one: their number may be limited
       Advise(*mapping, MADV_DOFORK);
   }
-  Raw(SYS_close, maps);
+  Raw(SYS_close, fd);
   if (!listAgain) return true;
   std::vector<Mapping> now;
   if (!List(&now, refusal)) return false;
@@ -218,6 +151,8 @@ bool Lift(const std::vector<Mapping>& mappings, Refusal* refusal) {
 }
 
 }  // namespace
+
+Maps& maps = *new Maps;
 
 bool LiftDontFork(Refusal* refusal) {
   std::vector<Mapping> mappings;
