@@ -292,6 +292,7 @@ bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
     DiscardDescriptors();
     return false;
   }
+  eventfds.reserve(eventfds.size() + 1);  // the main loop's, in the child
   uv_walk(loop, CollectAsync, nullptr);
   // The thread pool's own, which uv_walk() does not show.
   if (loop->wq_async.pending) pendingAsyncs.push_back(&loop->wq_async);
