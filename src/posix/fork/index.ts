@@ -9,7 +9,7 @@ import { type ForkHooks, registry } from '../../internal/registry.js';
 import { flushStdio } from '../../internal/stdio.js';
 import { func, integer, object, oneOf } from '../../internal/validate.js';
 import { Child } from '../child.js';
-import { mendChild } from './child.js';
+import { mendChild, rehearse } from './child.js';
 import { clearImmediates } from './timers.js';
 import { findEarlierWorkers, liveLoaders, liveWorkers } from './workers.js';
 
@@ -132,7 +132,11 @@ function refuseWorkers(options: Checked): void {
     );
 }
 
+let rehearsed = false;
+
 function forkThreads(options: Checked, retry = true): number {
+  if (!rehearsed) rehearse();
+  rehearsed = true;
   const terminate = options.workers === 'terminate';
   const result = native.fork(
     options.timeoutMs,
