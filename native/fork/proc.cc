@@ -49,9 +49,15 @@ long ReadFile(const char* path, Pages* into, int dir) {
   return static_cast<long>(length);
 }
 
+// Once more when the buffer has grown, for it is a mapping itself.
 int Maps::Read() {
-  long length = ReadFile("/proc/self/maps", &text_);
-  if (length < 0) return static_cast<int>(-length);
+  long length;
+  size_t size;
+  do {
+    size = text_.size();
+    length = ReadFile("/proc/self/maps", &text_);
+    if (length < 0) return static_cast<int>(-length);
+  } while (text_.size() != size);
   length_ = static_cast<size_t>(length);
   Rewind();
   return 0;

@@ -57,9 +57,10 @@ struct Params {  // struct io_uring_params
 std::vector<Ring> rings;
 std::vector<Ring> known;  // where those of the last fork are mapped
 
-// Closes every gap above `floor` with mappings that cost nothing.
-void CloseGaps(uintptr_t floor, std::vector<Mapping>* fillers) {
-  fillers->reserve(256);
+// Closes every gap above `floor` with mappings that cost nothing. False where
+// something has been mapped since the listing.
+bool CloseGaps(uintptr_t floor, std::vector<Mapping>* fillers) {
+  bool closed = true;
   uintptr_t last = floor;
   MapsLine line;
   for (maps.Rewind(); maps.Next(&line); last = std::max(last, line.end)) {
@@ -69,9 +70,12 @@ void CloseGaps(uintptr_t floor, std::vector<Mapping>* fillers) {
         mmap(reinterpret_cast<void*>(last), line.start - last, PROT_NONE,
              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
              -1, 0);
-    if (filler != MAP_FAILED)
+    if (filler == MAP_FAILED)
+      closed = false;
+    else
       fillers->push_back({last, line.start - last, 0, -1});
   }
+  return closed;
 }
 
 // Maps the new instance where the old one is mapped.
@@ -199,7 +203,11 @@ int ReplaceRings() {
   std::sort(
       mappings.begin(), mappings.end(),
       [](const Mapping& a, const Mapping& b) { return a.address > b.address; });
-  CloseGaps(mappings.back().address, &fillers);
+  fillers.reserve(256);
+  if (!CloseGaps(mappings.back().address, &fillers)) {
+    error = maps.Read();
+    if (error == 0) CloseGaps(mappings.back().address, &fillers);
+  }
   for (const Mapping& mapping : mappings)
     if (error == 0) error = Replace(mapping, &fillers);
   for (const Mapping& filler : fillers)
