@@ -34,6 +34,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("sourceHash", POSIX_PROC_SOURCE_HASH);
 
   InitErrno(exports);
+  InitExec(exports);
   InitExit(exports);
   InitFd(exports);
 #ifdef __x86_64__  // elsewhere fork() refuses before it gets here
@@ -41,7 +42,9 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
 #endif
   InitIds(exports);
   InitPidfd(exports);
+  InitSession(exports);
   InitSignal(exports);
+  InitSpawn(exports);
   InitStdio(exports);
   InitWait(exports);
   InitWatch(exports);

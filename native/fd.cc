@@ -1,5 +1,6 @@
-// pipe2(2), read(2), write(2), close(2), eventfd(2). read and write go on
-// after EINTR; close never does, for on Linux the descriptor is gone then.
+// open(2), dup(2), dup2(2), dup3(2), pipe2(2), read(2), write(2), close(2),
+// eventfd(2). open, read and write go on after EINTR; close never does, for on
+// Linux the descriptor is gone then.
 
 #include <fcntl.h>
 #include <sys/eventfd.h>
@@ -9,6 +10,37 @@
 
 namespace posix_proc {
 namespace {
+
+Napi::Value Open(const Napi::CallbackInfo& info) {
+  const char* path = CString(info[0]);
+  int fd;
+  do {
+    fd = open(path, Int(info, 1), Int(info, 2));
+  } while (fd == -1 && errno == EINTR);
+  if (fd == -1) return ThrowErrno(info.Env(), errno, "open", path);
+  return Napi::Number::New(info.Env(), fd);
+}
+
+Napi::Value Dup(const Napi::CallbackInfo& info) {
+  return Result(info.Env(), dup(Int(info, 0)), "dup");
+}
+
+// EINTR and EBUSY, when another thread is opening the same number, pass.
+Napi::Value Dup2(const Napi::CallbackInfo& info) {
+  int fd;
+  do {
+    fd = dup2(Int(info, 0), Int(info, 1));
+  } while (fd == -1 && (errno == EINTR || errno == EBUSY));
+  return Result(info.Env(), fd, "dup2");
+}
+
+Napi::Value Dup3(const Napi::CallbackInfo& info) {
+  int fd;
+  do {
+    fd = dup3(Int(info, 0), Int(info, 1), Int(info, 2));
+  } while (fd == -1 && (errno == EINTR || errno == EBUSY));
+  return Result(info.Env(), fd, "dup3");
+}
 
 Napi::Value Pipe2(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
@@ -54,6 +86,10 @@ Napi::Value Eventfd(const Napi::CallbackInfo& info) {
 }  // namespace
 
 void InitFd(Napi::Object exports) {
+  Export<Open>(exports, "open");
+  Export<Dup>(exports, "dup");
+  Export<Dup2>(exports, "dup2");
+  Export<Dup3>(exports, "dup3");
   Export<Pipe2>(exports, "pipe2");
   Export<Read>(exports, "read");
   Export<Write>(exports, "write");

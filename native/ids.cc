@@ -1,5 +1,7 @@
-// getpid(2), getppid(2), gettid(2): system calls each time, never cached.
+// getpid(2), getppid(2), gettid(2), system calls each time, never cached;
+// umask(2), chdir(2).
 
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -21,12 +23,24 @@ Napi::Value Gettid(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), syscall(SYS_gettid));
 }
 
+Napi::Value Umask(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), umask(Int(info, 0)));
+}
+
+Napi::Value Chdir(const Napi::CallbackInfo& info) {
+  const char* path = CString(info[0]);
+  if (chdir(path) == -1) return ThrowErrno(info.Env(), errno, "chdir", path);
+  return info.Env().Undefined();
+}
+
 }  // namespace
 
 void InitIds(Napi::Object exports) {
   Export<Getpid>(exports, "getpid");
   Export<Getppid>(exports, "getppid");
   Export<Gettid>(exports, "gettid");
+  Export<Umask>(exports, "umask");
+  Export<Chdir>(exports, "chdir");
 }
 
 }  // namespace posix_proc

@@ -7,6 +7,8 @@
 #include <napi.h>
 
 #include <cerrno>
+#include <cstring>
+#include <vector>
 
 namespace posix_proc {
 
@@ -25,6 +27,30 @@ inline int Int(const Napi::CallbackInfo& info, size_t index) {
   return info[index].As<Napi::Number>().Int32Value();
 }
 
+// Bytes that end with a NUL (src/internal/c-strings.ts), as long as the call
+// lasts.
+inline const char* CString(const Napi::Value& value) {
+  return reinterpret_cast<const char*>(value.As<Napi::Uint8Array>().Data());
+}
+
+// The vector of strings that exec takes, out of bytes in which each of them
+// ends with a NUL.
+class CStrings {
+ public:
+  explicit CStrings(const Napi::Value& value) {
+    Napi::Uint8Array bytes = value.As<Napi::Uint8Array>();
+    char* next = reinterpret_cast<char*>(bytes.Data());
+    for (char* end = next + bytes.ByteLength(); next < end;
+         next += strlen(next) + 1)
+      strings_.push_back(next);
+    strings_.push_back(nullptr);
+  }
+  char** get() { return strings_.data(); }
+
+ private:
+  std::vector<char*> strings_;
+};
+
 // The result of a call that returns -1 on failure, as a number or a throw.
 inline Napi::Value Result(Napi::Env env, int result, const char* syscall) {
   if (result == -1) return ThrowErrno(env, errno, syscall);
@@ -38,12 +64,15 @@ void Export(Napi::Object exports, const char* name) {
 
 // One per topic file; native/addon.cc calls them.
 void InitErrno(Napi::Object exports);
+void InitExec(Napi::Object exports);
 void InitExit(Napi::Object exports);
 void InitFd(Napi::Object exports);
 void InitFork(Napi::Object exports);
 void InitIds(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
+void InitSession(Napi::Object exports);
 void InitSignal(Napi::Object exports);
+void InitSpawn(Napi::Object exports);
 void InitStdio(Napi::Object exports);
 void InitWait(Napi::Object exports);
 void InitWatch(Napi::Object exports);

@@ -1,6 +1,8 @@
 // The names of 'posix-proc': all that the topics export.
 
+export type { Bytes, Env, Path } from './internal/c-strings.js';
 export { Child } from './posix/child.js';
+export * from './posix/exec.js';
 export * from './posix/exit.js';
 export * from './posix/fd.js';
 export {
@@ -12,5 +14,7 @@ export {
   keepShared,
 } from './posix/fork/index.js';
 export * from './posix/ids.js';
+export * from './posix/session.js';
 export * from './posix/signal.js';
+export * from './posix/spawn.js';
 export * from './posix/wait.js';

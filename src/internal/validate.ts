@@ -26,6 +26,12 @@ export const pid = (value: unknown, name = 'pid') => integer(value, name);
 
 export const fd = (value: unknown, name = 'fd') => integer(value, name, 0);
 
+export function boolean(value: unknown, name: string): boolean {
+  if (typeof value !== 'boolean')
+    throw invalidType(name, 'of type boolean', value);
+  return value;
+}
+
 export function func(value: unknown, name: string): void {
   if (typeof value !== 'function')
     throw invalidType(name, 'of type function', value);

@@ -1,12 +1,18 @@
-// Descriptors: pipe(2), read(2), write(2), close(2), eventfd(2). Each call is
-// made now, on this thread, and blocks as in C. Whoever opens closes.
+// Descriptors: open(2), dup(2), pipe(2), read(2), write(2), close(2),
+// eventfd(2). Each call is made now, on this thread, and blocks as in C. Whoever
+// opens closes.
 
 import { binding, constants } from '../internal/binding.js';
+import { cPath, type Path } from '../internal/c-strings.js';
 import { invalidType } from '../internal/errors.js';
 import { bytes, fd as checkFd, integer } from '../internal/validate.js';
-import { forgetShared, keepShared } from './fork/shared.js';
+import { copyShared, forgetShared, keepShared } from './fork/shared.js';
 
 const native = binding<{
+  open(path: Uint8Array, flags: number, mode: number): number;
+  dup(fd: number): number;
+  dup2(fd: number, newfd: number): number;
+  dup3(fd: number, newfd: number, flags: number): number;
   pipe2(flags: number): [number, number];
   read(fd: number, buffer: Uint8Array): number;
   write(fd: number, data: Uint8Array): number;
@@ -38,6 +44,81 @@ export const {
   EFD_NONBLOCK,
   EFD_SEMAPHORE,
 } = constants;
+
+/**
+ * `open(path, flags, mode)`: a new descriptor, close-on-exec. `mode` counts when
+ * the file is made (O_CREAT, O_TMPFILE), less the bits of the umask. Goes on
+ * after EINTR. ENOENT, EACCES, EEXIST (O_EXCL), EISDIR, ENOTDIR, ELOOP, EMFILE.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/open.2.html | open(2)}
+ * @example
+ * import { close, O_CREAT, O_RDWR, O_TRUNC, open, write } from 'posix-proc';
+ * const fd = open('notes.txt', O_RDWR | O_CREAT | O_TRUNC, 0o600);
+ * write(fd, 'hello');
+ * close(fd);
+ * try { open('no-such-file', O_RDWR); } catch (error) { console.log(error.code); } // ENOENT
+ */
+export function open(path: Path, flags: number, mode = 0o666): number {
+  return native.open(
+    cPath(path, 'path'),
+    integer(flags, 'flags') | constants.O_CLOEXEC,
+    integer(mode, 'mode', 0, 0o7777),
+  );
+}
+
+/**
+ * `dup(fd)`: a copy under the lowest free number. As in C, a program that is
+ * executed inherits it, whether or not it would have inherited the original.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/dup.2.html | dup(2)}
+ * @example
+ * import { close, dup, write } from 'posix-proc';
+ * const copy = dup(1);
+ * write(copy, 'to standard output\n');
+ * close(copy);
+ */
+export function dup(fd: number): number {
+  const copy = native.dup(checkFd(fd));
+  copyShared(fd, copy);
+  return copy;
+}
+
+/**
+ * `dup2(fd, newfd)`: a copy under the number `newfd`, which is closed first if
+ * it is open. A program that is executed inherits it. Returns `newfd`. With two
+ * equal numbers nothing happens.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/dup2.2.html | dup2(2)}
+ * @example
+ * import { close, dup2, O_CREAT, O_WRONLY, open, write } from 'posix-proc';
+ * const log = open('log.txt', O_WRONLY | O_CREAT);
+ * dup2(log, 1);
+ * close(log);
+ * write(1, 'to the file\n');
+ */
+export function dup2(fd: number, newfd: number): number {
+  const copy = native.dup2(checkFd(fd), checkFd(newfd, 'newfd'));
+  copyShared(fd, newfd);
+  return copy;
+}
+
+/**
+ * `dup3(fd, newfd, flags)`: {@link dup2} with O_CLOEXEC, if that is wanted.
+ * EINVAL: two equal numbers, or another flag.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/dup3.2.html | dup3(2)}
+ * @example
+ * import { close, dup3, O_CLOEXEC } from 'posix-proc';
+ * console.log(dup3(1, 99, O_CLOEXEC)); // 99
+ * close(99);
+ */
+export function dup3(fd: number, newfd: number, flags: number): number {
+  checkFd(fd);
+  checkFd(newfd, 'newfd');
+  const copy = native.dup3(fd, newfd, integer(flags, 'flags'));
+  copyShared(fd, newfd);
+  return copy;
+}
 
 /**
  * `pipe(fds)`: a one-way channel, `[read end, write end]`, both close-on-exec.

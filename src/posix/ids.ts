@@ -1,12 +1,17 @@
-// getpid(2), getppid(2), gettid(2). Each is a system call each time: after a
-// fork, no cached number can be wrong.
+// getpid(2), getppid(2), gettid(2), umask(2), chdir(2). The first three are a
+// system call each time: after a fork, no cached number can be wrong.
 
 import { binding } from '../internal/binding.js';
+import { cPath, type Path } from '../internal/c-strings.js';
+import { mainThreadOnly } from '../internal/main-thread.js';
+import { integer } from '../internal/validate.js';
 
 const native = binding<{
   getpid(): number;
   getppid(): number;
   gettid(): number;
+  umask(mask: number): number;
+  chdir(path: Uint8Array): void;
 }>();
 
 /**
@@ -45,4 +50,38 @@ export function getppid(): number {
  */
 export function gettid(): number {
   return native.gettid();
+}
+
+/**
+ * `umask(mask)`: sets the permission bits that new files do not get, and
+ * returns those of before. Not in a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/umask.2.html | umask(2)}
+ * @example
+ * import { umask } from 'posix-proc';
+ * const before = umask(0o077);
+ * console.log(umask(before).toString(8)); // 77
+ */
+export function umask(mask: number): number {
+  integer(mask, 'mask', 0, 0o777);
+  mainThreadOnly('umask');
+  return native.umask(mask);
+}
+
+/**
+ * `chdir(path)`: changes the working directory, and with it what
+ * `process.cwd()` says. ENOENT, ENOTDIR, EACCES. Not in a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/chdir.2.html | chdir(2)}
+ * @example
+ * import { chdir } from 'posix-proc';
+ * chdir('/');
+ * console.log(process.cwd()); // /
+ */
+export function chdir(path: Path): void {
+  const bytes = cPath(path, 'path');
+  mainThreadOnly('chdir');
+  native.chdir(bytes);
+  process.chdir('.'); // drops what process.cwd() remembers, in Workers too
 }

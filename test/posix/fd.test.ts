@@ -35,6 +35,11 @@ test('errors carry code, errno and syscall', async () => {
     'nobody reads': failure('EPIPE', 'write'),
     'flags of pipe2': failure('EINVAL', 'pipe2'),
     'flags of eventfd': failure('EINVAL', 'eventfd'),
+    'dup a closed one': failure('EBADF', 'dup'),
+    'dup2 a closed one': failure('EBADF', 'dup2'),
+    'dup2 to too high a number': failure('EBADF', 'dup2'),
+    'dup3 onto itself': failure('EINVAL', 'dup3'),
+    'flags of dup3': failure('EINVAL', 'dup3'),
     'eventfd at 0': failure('EAGAIN', 'read'),
   });
 });
@@ -94,6 +99,61 @@ test('EMFILE leaves nothing half open', async () => {
   expect(result.error).toEqual(failure('EMFILE', 'pipe2'));
   // One may be left where two were needed.
   expect(['EMFILE', 'opened']).toContain(result.event);
+});
+
+test('open() takes text, bytes and URLs, and makes files less the umask', async () => {
+  const { exists, none, nul, ...results } = await run('open');
+  expect(results).toEqual({
+    cloexec: true,
+    mode: '640',
+    given: '4750',
+    bytes: 0,
+    url: 'text',
+    folder: 'EISDIR',
+    through: 'ENOTDIR',
+    long: 'ENAMETOOLONG',
+    loop: 'ELOOP',
+    scheme: 'ERR_INVALID_URL_SCHEME',
+    nulBytes: 'ERR_INVALID_ARG_VALUE',
+  });
+  const failed = { kind: 'Error', syscall: 'open' };
+  expect([exists, none]).toEqual([
+    {
+      ...failed,
+      message: "EEXIST: file exists, open 'new'",
+      code: 'EEXIST',
+      errno: -17,
+      path: 'new',
+    },
+    {
+      ...failed,
+      message: "ENOENT: no such file or directory, open 'none'",
+      code: 'ENOENT',
+      errno: -2,
+      path: 'none',
+    },
+  ]);
+  expect(nul).toEqual({
+    kind: 'TypeError',
+    message:
+      "The argument 'path' must be without null bytes. Received 'a\\x00b'",
+    code: 'ERR_INVALID_ARG_VALUE',
+  });
+});
+
+test('copies of a descriptor are handed on to programs, as in C', async () => {
+  expect(await run('copies')).toEqual({
+    ...{ same: true, high: 99, kept: 98, lost: 97 },
+    cloexec: [true, false, false, true, false],
+    text: 'xxxx',
+    end: 0,
+  });
+  expect(await run('copiesOfShared')).toEqual({
+    listed: [false, true, true],
+    value: 7,
+    status: 0,
+    left: 0,
+  });
 });
 
 test("the O_ constants are Node's", async () => {

@@ -29,3 +29,29 @@ test('getppid() changes when the parent ends', async () => {
 test('in a Worker, gettid() is its own', async () => {
   expect(await run('worker')).toEqual({ pid: true, ppid: true, tid: true });
 });
+
+test('umask() returns the one before', async () => {
+  expect(await run('umask')).toEqual([0o027, 0o777, 0o777, true]);
+});
+
+test('chdir() takes text, bytes and URLs, and process.cwd() knows', async () => {
+  const { none, ...rest } = await run('chdir');
+  expect(rest).toEqual({
+    results: ['/a', '', '/', '', '/d\ufffd'],
+    file: 'ENOTDIR',
+    stayed: true,
+  });
+  expect(none).toEqual({
+    kind: 'Error',
+    message: "ENOENT: no such file or directory, chdir 'none'",
+    code: 'ENOENT',
+    errno: -2,
+    syscall: 'chdir',
+    path: 'none',
+  });
+});
+
+test("umask() and chdir() are the main thread's", async () => {
+  const code = 'ERR_WORKER_UNSUPPORTED_OPERATION';
+  expect(await run('changesInWorker')).toEqual([code, code, '/']);
+});

@@ -26,3 +26,9 @@ export function keepShared(fd: number): void {
 export function forgetShared(fd: number): void {
   registry.shared.delete(fd);
 }
+
+/** A copy is shared as its original is, whatever had its number before. */
+export function copyShared(from: number, to: number): void {
+  if (registry.shared.has(from)) registry.shared.add(to);
+  else registry.shared.delete(to);
+}

@@ -1,0 +1,199 @@
+// posix_spawn(3), posix_spawnp(3). libc makes the child in the memory of the
+// parent (CLONE_VM | CLONE_VFORK), so that the cost does not grow with it.
+//
+// Node marks descriptors 0, 1 and 2 close-on-exec at start, and libuv lets some
+// of them not block. Neither is for a program that inherits them. To clear the
+// mark in this process would be a race with all who spawn in other threads; and
+// a dup2 onto itself clears it in the child since glibc 2.29 only. So the child
+// gets them from copies under other numbers.
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+#include <uv.h>
+
+#include <cstdio>
+#include <string>
+
+#include "seam.h"
+
+#ifndef POSIX_SPAWN_SETSID  // glibc 2.26 has it for _GNU_SOURCE
+#define POSIX_SPAWN_SETSID 0x80
+#endif
+
+namespace posix_proc {
+namespace {
+
+// Closed at the end, in the parent.
+class Copies {
+ public:
+  ~Copies() {
+    for (int fd : fds_) close(fd);
+  }
+  bool Add(int fd) {
+    if (fd == -1) return false;
+    fds_.push_back(fd);
+    return true;
+  }
+  int last() const { return fds_.back(); }
+
+ private:
+  std::vector<int> fds_;
+};
+
+// A description of the same pipe that blocks, without a change for those who
+// have this one. -1: there is none to be had.
+int OpenBlocking(int fd, int status) {
+  struct stat it;
+  if (syscall(SYS_fstat, fd, &it) == -1 || !S_ISFIFO(it.st_mode)) return -1;
+  char path[32];
+  snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+  // Without O_NONBLOCK it would wait for the pipe's other end.
+  int again = open(path, (status & O_ACCMODE) | O_NONBLOCK | O_CLOEXEC);
+  if (again == -1) return -1;
+  fcntl(again, F_SETFL, status & ~O_NONBLOCK);
+  int copy = fcntl(again, F_DUPFD_CLOEXEC, 3);
+  close(again);
+  return copy;
+}
+
+// Does libuv read from what `fd` is? It reads until there is no more, which
+// would stop the event loop if the descriptor blocked.
+bool IsRead(Napi::Env env, int fd) {
+  struct Search {
+    struct stat wanted;
+    bool found;
+  } search = {};
+  syscall(SYS_fstat, fd, &search.wanted);
+  uv_loop_t* loop;
+  napi_get_uv_event_loop(env, &loop);
+  uv_walk(
+      loop,
+      [](uv_handle_t* handle, void* data) {
+        Search* search = static_cast<Search*>(data);
+        uv_handle_type type = uv_handle_get_type(handle);
+        if (type != UV_NAMED_PIPE && type != UV_TCP) return;
+        struct stat it;
+        uv_os_fd_t fd;
+        if (uv_fileno(handle, &fd) == 0 && syscall(SYS_fstat, fd, &it) == 0 &&
+            it.st_ino == search->wanted.st_ino &&
+            it.st_dev == search->wanted.st_dev &&
+            reinterpret_cast<uv_stream_t*>(handle)->read_cb)
+          search->found = true;
+      },
+      &search);
+  return search.found;
+}
+
+// An errno or 0.
+int HandOnStdio(Napi::Env env, posix_spawn_file_actions_t* actions,
+                Copies* copies) {
+  for (int fd : {0, 1, 2}) {
+    int flags = fcntl(fd, F_GETFD), status = fcntl(fd, F_GETFL);
+    if (flags == -1) continue;  // closed, and stays so
+    bool nonblocking = status & O_NONBLOCK;
+    if (!nonblocking && !(flags & FD_CLOEXEC)) continue;
+    if (!nonblocking || !copies->Add(OpenBlocking(fd, status))) {
+      if (!copies->Add(fcntl(fd, F_DUPFD_CLOEXEC, 3))) return errno;
+      // As libuv does for its own children.
+      if (nonblocking && !IsRead(env, fd))
+        fcntl(fd, F_SETFL, status & ~O_NONBLOCK);
+    }
+    int error = posix_spawn_file_actions_adddup2(actions, copies->last(), fd);
+    if (error == 0)
+      error = posix_spawn_file_actions_addclose(actions, copies->last());
+    if (error != 0) return error;
+  }
+  return 0;
+}
+
+// ['open', fd, path, flags, mode], ['close', fd] or ['dup2', fd, newfd].
+int AddAction(posix_spawn_file_actions_t* actions, const Napi::Array& action) {
+  auto number = [&](uint32_t i) {
+    return action.Get(i).As<Napi::Number>().Int32Value();
+  };
+  std::string kind = action.Get(0u).As<Napi::String>();
+  if (kind == "close")
+    return posix_spawn_file_actions_addclose(actions, number(1));
+  if (kind == "dup2")
+    return posix_spawn_file_actions_adddup2(actions, number(1), number(2));
+  return posix_spawn_file_actions_addopen(actions, number(1),
+                                          CString(action.Get(2)), number(3),
+                                          static_cast<mode_t>(number(4)));
+}
+
+sigset_t Set(const Napi::Value& value) {
+  Napi::Array signals = value.As<Napi::Array>();
+  sigset_t set;
+  sigemptyset(&set);
+  for (uint32_t i = 0; i < signals.Length(); i++)
+    sigaddset(&set, signals.Get(i).As<Napi::Number>().Int32Value());
+  return set;
+}
+
+// (path, argv, env | null, actions, pgroup | null, setsid, mask | null,
+// defaults) → pid
+template <decltype(posix_spawn) spawn>
+Napi::Value Spawn(const Napi::CallbackInfo& info, const char* name) {
+  CStrings argv(info[1]);
+  CStrings env(info[2].IsNull() ? Napi::Uint8Array::New(info.Env(), 0)
+                                : info[2]);
+  Napi::Array actions = info[3].As<Napi::Array>();
+  short flags = POSIX_SPAWN_SETSIGDEF;
+  posix_spawnattr_t attributes;
+  posix_spawnattr_init(&attributes);
+  if (!info[4].IsNull()) {
+    flags |= POSIX_SPAWN_SETPGROUP;
+    posix_spawnattr_setpgroup(&attributes, Int(info, 4));
+  }
+  if (info[5].As<Napi::Boolean>()) flags |= POSIX_SPAWN_SETSID;
+  if (!info[6].IsNull()) {
+    flags |= POSIX_SPAWN_SETSIGMASK;
+    sigset_t mask = Set(info[6]);
+    posix_spawnattr_setsigmask(&attributes, &mask);
+  }
+  sigset_t defaults = Set(info[7]);
+  // glibc leaves its own two signals ignored in the child, against POSIX, if
+  // they are not in this set, and sigaddset() does not put them in.
+  *reinterpret_cast<unsigned long*>(&defaults) |= 3UL << (32 - 1);
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  posix_spawnattr_setflags(&attributes, flags);
+
+  posix_spawn_file_actions_t file_actions;
+  posix_spawn_file_actions_init(&file_actions);
+  pid_t pid;
+  int error;
+  {
+    Copies copies;
+    error = HandOnStdio(info.Env(), &file_actions, &copies);
+    for (uint32_t i = 0; error == 0 && i < actions.Length(); i++)
+      error = AddAction(&file_actions, actions.Get(i).As<Napi::Array>());
+    if (error == 0)
+      error = spawn(&pid, CString(info[0]), &file_actions, &attributes,
+                    argv.get(), info[2].IsNull() ? environ : env.get());
+  }
+  posix_spawn_file_actions_destroy(&file_actions);
+  posix_spawnattr_destroy(&attributes);
+  if (error != 0) return ThrowErrno(info.Env(), error, name, CString(info[0]));
+  return Napi::Number::New(info.Env(), pid);
+}
+
+Napi::Value PosixSpawn(const Napi::CallbackInfo& info) {
+  return Spawn<posix_spawn>(info, "posix_spawn");
+}
+
+Napi::Value PosixSpawnp(const Napi::CallbackInfo& info) {
+  return Spawn<posix_spawnp>(info, "posix_spawnp");
+}
+
+}  // namespace
+
+void InitSpawn(Napi::Object exports) {
+  Export<PosixSpawn>(exports, "posix_spawn");
+  Export<PosixSpawnp>(exports, "posix_spawnp");
+}
+
+}  // namespace posix_proc
