@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <new>
 
+#include "../interruptible.h"
 #include "../seam.h"
 
 namespace posix_proc {
@@ -130,6 +131,7 @@ pid_t CloneAndRepair(const Request& request, Refusal* refusal) {
     FutexWake(&report->state, 0);
     if (error) _exit(127);
     ForgetReport();
+    ForgetCaught();
     RestoreDontFork();  // before a thread runs that could map and unmap
     ReleaseRevived();
   } else {

@@ -1,7 +1,7 @@
 // wait(2), waitpid(2) and the macros of <sys/wait.h>.
 
 import { binding, constants } from '../internal/binding.js';
-import { names, type SignalName } from '../internal/signals.js';
+import { nameOf, type SignalName } from '../internal/signals.js';
 import { pid as checkPid, integer } from '../internal/validate.js';
 
 const native = binding<{
@@ -171,11 +171,6 @@ export function W_EXITCODE(code: number, signo: number): number {
 export function W_STOPCODE(signo: number): number {
   return (integer(signo, 'signo') << 8) | 0x7f;
 }
-
-// Every number that the kernel puts into a status has a name; a word that was
-// made up may have none.
-const nameOf = (signo: number) =>
-  names.get(signo) ?? (`SIG${signo}` as SignalName);
 
 function decode([pid, status]: [number, number]): WaitResult {
   if (WIFEXITED(status))
