@@ -39,14 +39,15 @@ class WithoutNode {
 void Nothing(int) {}
 
 // A process in the background may do it too: to the kernel, who blocks SIGTTOU
-// has been warned.
+// has been warned. (pthread_sigmask is newer than our floor in glibc; on Linux
+// both are the calling thread's.)
 void SetTerminal(int fd, const termios& modes) {
   sigset_t stop, before;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTTOU);
-  pthread_sigmask(SIG_BLOCK, &stop, &before);
+  sigprocmask(SIG_BLOCK, &stop, &before);
   tcsetattr(fd, TCSANOW, &modes);
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  sigprocmask(SIG_SETMASK, &before, nullptr);
 }
 
 WithoutNode::WithoutNode(Napi::Env env, const Napi::Array& ignored) {
