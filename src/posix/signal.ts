@@ -195,7 +195,7 @@ export const SIG_IGN: unique symbol = Symbol.for('posix-proc.SIG_IGN');
  * A handler that is not ours: Node's, libuv's or another library's. All that
  * can be done with it is to give it back to {@link sigaction}.
  */
-export class ForeignHandler {
+class ForeignHandler {
   readonly #action: Uint8Array;
 
   /** @internal */
@@ -208,6 +208,8 @@ export class ForeignHandler {
     return handler.#action;
   }
 }
+
+export type { ForeignHandler };
 
 /** What happens when a signal comes. */
 export type Sigaction = {
@@ -249,11 +251,10 @@ function describe(signo: number, raw: RawAction): Sigaction {
 }
 
 function set(signo: number, act: SigactionInput): Sigaction {
-  const { handler } = act;
-  const mask = maskOf(act.mask ?? []);
+  const { handler, mask: signals = [], flags: bits = 0 } = act;
+  const mask = maskOf(signals);
   // SA_RESETHAND is the sign bit of what `|` makes.
-  const flags =
-    integer(act.flags ?? 0, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
+  const flags = integer(bits, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
   let kind: number;
   if (handler === SIG_DFL) kind = DEFAULT;
   else if (handler === SIG_IGN) kind = IGNORE;

@@ -31,6 +31,7 @@ const good = [
   ...['spawn, options.fileActions', 'open, options.fileActions[0][4]'],
   ...['spawn, options.setpgroup', 'spawn, options.setsid'],
   ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
+  ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
 ]
   .map((place) => `${place}, undefined`)
   .concat([
@@ -51,6 +52,10 @@ const good = [
       takesBytes.map((place) => `${place}, ${value}`),
     ),
     'eventfd, count, 2^31', // it is unsigned
+    'sigaction, act.flags, 2^31', // SA_RESETHAND
+    ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
+    'sigaction, act.handler, function',
+    ...['{}', 'date'].map((value) => `sigaction, act, ${value}`), // no handler
     ...["write, data, '1'", "write, data, ''"],
     ...['atfork, hooks, {}', 'atfork, hooks, date'],
     ...['fork, options, {}', 'fork, options, date'],
@@ -72,6 +77,7 @@ const { results, signals } = (
 const takesNames = [
   ...['kill, sig', 'Child.kill, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
+  ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
 ];
 const takesText = ['signalNumber, name'];
 const takesOneOf = [
@@ -90,6 +96,7 @@ const takesNoNumber = [
   ...['spawn, options.env', 'spawn, options.fileActions'],
   ...['spawn, options.fileActions[0]', 'spawn, options.setsid'],
   ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
+  ...['sigaction, act', 'sigaction, act.handler', 'sigaction, act.mask'],
 ];
 const takesFilled = ['execve', 'execv', 'execvp', 'execvpe']
   .concat(['posix_spawn', 'posix_spawnp'])
