@@ -13,7 +13,7 @@ import { markdown } from './spawn/report.mjs';
 
 const here = import.meta.dirname;
 const root = path.join(here, '..');
-const rounds = 400;
+const rounds = 250;
 const megabytes = { small: 45, large: 1024 };
 
 const program = (name) => path.join(here, 'spawn', name);
@@ -57,6 +57,7 @@ const report = {
     cLarge: ratio('posix-proc, large', 'C, large'),
     flat: ratio('posix-proc, large', 'posix-proc, small'),
     faster: ratio('spawnSync, small', 'posix-proc, small'),
+    fasterC: ratio('spawnSync, small', 'C, small'),
     fasterLarge: ratio('spawnSync, large', 'posix-proc, large'),
   },
 };
