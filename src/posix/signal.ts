@@ -19,7 +19,12 @@ import {
   type SignalName,
   toSignal,
 } from '../internal/signals.js';
-import { pid as checkPid, integer, object } from '../internal/validate.js';
+import {
+  pid as checkPid,
+  integer,
+  list,
+  object,
+} from '../internal/validate.js';
 
 export type { SigInfo } from '../internal/siginfo.js';
 export type { Signal, SignalName } from '../internal/signals.js';
@@ -227,13 +232,6 @@ const [QUERY, DEFAULT, IGNORE, OURS, FOREIGN] = [-1, 0, 1, 2, 3] as const;
 // nobody was there, not that libuv is to go; SIG_IGN may have been Node's wish.
 const returned = new WeakMap<object, { byNode: boolean }>();
 
-function maskOf(signals: unknown): bigint {
-  if (!Array.isArray(signals))
-    throw invalidType('act.mask', 'an Array', signals);
-  const bits = signals.map((it, i) => bit(toSignal(it, `act.mask[${i}]`)));
-  return bits.reduce((mask, one) => mask | one, 0n);
-}
-
 function describe(signo: number, raw: RawAction): Sigaction {
   const [kind, flags, mask, foreign] = raw;
   const ours = kind === OURS ? actions.get(signo) : undefined;
@@ -252,7 +250,9 @@ function describe(signo: number, raw: RawAction): Sigaction {
 
 function set(signo: number, act: SigactionInput): Sigaction {
   const { handler, mask: signals = [], flags: bits = 0 } = act;
-  const mask = maskOf(signals);
+  const mask = list(signals, 'act.mask', toSignal)
+    .map(bit)
+    .reduce((mask, one) => mask | one, 0n);
   // SA_RESETHAND is the sign bit of what `|` makes.
   const flags = integer(bits, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
   let kind: number;
