@@ -1,10 +1,11 @@
-// waitpid(2). The status word is taken apart in TypeScript, by the same bits
-// as the macros of <sys/wait.h>.
+// waitpid(2), wait4(2), waitid(2). The status word is taken apart in
+// TypeScript, by the same bits as the macros of <sys/wait.h>.
 //
 // A wait for "any child" must leave the children of child_process alone: libuv
 // reaps those by pid, and would wait for ever for one that is gone. As soon as
 // there are such, the others are found in /proc and waited for one by one.
-// Children that Workers started are told apart by the kernel (__WNOTHREAD).
+// The kernel keeps children by the thread that made them, and adopted ones with
+// the main thread: __WNOTHREAD leaves Workers' children to the Workers.
 
 #include <poll.h>
 #include <sys/prctl.h>
@@ -17,101 +18,240 @@
 #include <cstdio>
 #include <vector>
 
+#include "rusage.h"
 #include "seam.h"
+
+#ifndef P_PIDFD  // glibc 2.36
+#define P_PIDFD static_cast<idtype_t>(3)
+#endif
 
 namespace posix_proc {
 namespace {
 
-std::vector<pid_t> LibuvChildren(Napi::Env env) {
-  std::vector<pid_t> pids;
+// What was asked for, of wait4(2) or of waitid(2), and what the call filled in.
+struct Wait {
+  enum { kWait4, kWaitid } call;
+  idtype_t idtype;
+  id_t id;
+  int options;
+  int status = 0;       // by wait4
+  siginfo_t info = {};  // by waitid
+  rusage usage = {};
+};
+
+// The system call, for these children instead of those asked for. In this file
+// what waits returns a pid, 0 for nothing yet, or a negative errno.
+pid_t Call(Wait* wait, idtype_t idtype, id_t id, int options) {
+  long result;
+  if (wait->call == Wait::kWait4) {
+    id_t pid = idtype == P_PID ? id : idtype == P_PGID ? 0 - id : -1;
+    result =
+        wait4(static_cast<pid_t>(pid), &wait->status, options, &wait->usage);
+  } else {
+    wait->info.si_pid = 0;  // left as it is when there is nothing yet
+    // glibc's waitid has no rusage.
+    result =
+        syscall(SYS_waitid, idtype, id, &wait->info, options, &wait->usage);
+    if (result == 0) result = wait->info.si_pid;
+  }
+  return result == -1 ? -errno : static_cast<pid_t>(result);
+}
+
+using Pids = std::vector<pid_t>;
+
+bool Contains(const Pids& pids, pid_t pid) {
+  return std::find(pids.begin(), pids.end(), pid) != pids.end();
+}
+
+Pids LibuvChildren(Napi::Env env) {
+  Pids pids;
   uv_loop_t* loop;
   napi_get_uv_event_loop(env, &loop);
   uv_walk(
       loop,
       [](uv_handle_t* handle, void* data) {
         if (uv_handle_get_type(handle) == UV_PROCESS && uv_is_active(handle))
-          static_cast<std::vector<pid_t>*>(data)->push_back(
+          static_cast<Pids*>(data)->push_back(
               uv_process_get_pid(reinterpret_cast<uv_process_t*>(handle)));
       },
       &pids);
   return pids;
 }
 
-// Children of this thread that `pid` (-1, 0 or -pgid) means, less `foreign`.
-// False: the kernel does not tell.
-bool OwnChildren(pid_t pid, const std::vector<pid_t>& foreign,
-                 std::vector<pid_t>* own) {
+// Which child has changed first, left as it is.
+pid_t Peek(const Wait& wait) {
+  siginfo_t info = {};
+  int options = wait.options | WNOWAIT | WNOHANG | __WNOTHREAD;
+  if (wait.call == Wait::kWait4) options |= WEXITED;
+  return waitid(wait.idtype, wait.id, &info, options) == -1 ? -errno
+                                                            : info.si_pid;
+}
+
+// Children of this thread that `wait` means, less the foreign; or an errno.
+int FindOwn(const Wait& wait, const Pids& foreign, Pids* own) {
   char path[64];
   snprintf(path, sizeof(path), "/proc/self/task/%ld/children",
            syscall(SYS_gettid));
   FILE* file = fopen(path, "re");
-  if (!file) return false;
-  own->clear();
+  if (!file) return errno;
   for (pid_t child; fscanf(file, "%d", &child) == 1;) {
-    if (std::count(foreign.begin(), foreign.end(), child)) continue;
-    if (pid != -1 && getpgid(child) != (pid == 0 ? getpgrp() : -pid)) continue;
+    if (Contains(foreign, child)) continue;
+    id_t group = wait.id ? wait.id : static_cast<id_t>(getpgrp());
+    if (wait.idtype == P_PGID && static_cast<id_t>(getpgid(child)) != group)
+      continue;
     own->push_back(child);
   }
   fclose(file);
-  return true;
+  return 0;
 }
 
 // Until one of them may have changed.
-void AwaitChange(const std::vector<pid_t>& children, int options) {
+int AwaitChange(const Wait& wait, const Pids& children) {
   std::vector<pollfd> entries;
+  bool ends = wait.call == Wait::kWait4 || wait.options & WEXITED;
   for (pid_t child : children) {
-    long fd = syscall(SYS_pidfd_open, child, 0);
+    long fd = ends ? syscall(SYS_pidfd_open, child, 0) : -1;
     if (fd != -1) entries.push_back({static_cast<int>(fd), POLLIN, 0});
   }
   // A pidfd tells of the end only, and nothing tells of an adopted child.
   int subreaper = 0;
   prctl(PR_GET_CHILD_SUBREAPER, &subreaper);
-  bool look = options & (WUNTRACED | WCONTINUED) || subreaper ||
-              entries.size() < children.size();
-  poll(entries.data(), entries.size(), look ? 10 : -1);
+  bool look = wait.options & (WSTOPPED | WCONTINUED) || subreaper ||
+              getpid() == 1 || entries.size() < children.size();
+  int error =
+      poll(entries.data(), entries.size(), look ? 10 : -1) == -1 ? errno : 0;
   for (const pollfd& entry : entries) close(entry.fd);
+  return error;
 }
 
-pid_t WaitAny(const std::vector<pid_t>& foreign, pid_t pid, int* status,
-              int options) {
-  std::vector<pid_t> own;
+// Any child but the foreign ones. A foreign zombie that is first in the
+// kernel's list hides all others from Peek(): then it takes the long way.
+pid_t WaitForOwn(Wait* wait, const Pids& foreign) {
+  // Wrong options are EINVAL whatever there is: nobody is his own child.
+  pid_t result = Call(wait, P_PID, getpid(), wait->options | WNOHANG);
+  if (result != -ECHILD) return result;
   for (;;) {
-    if (!OwnChildren(pid, foreign, &own))
-      return waitpid(pid, status, options | __WNOTHREAD);
+    pid_t first = Peek(*wait);
+    if (first < 0) return first;
+    Pids own;
+    if (first > 0 && !Contains(foreign, first)) {
+      own.push_back(first);
+    } else if (int error = FindOwn(*wait, foreign, &own)) {
+      return -error;
+    }
+    Pids unchanged;
     for (pid_t child : own) {
-      pid_t result = waitpid(child, status, options | WNOHANG);
-      if (result > 0) return result;
+      result = Call(wait, P_PID, child, wait->options | WNOHANG);
+      if (result == 0)
+        unchanged.push_back(child);
+      else if (result != -ECHILD)
+        return result;
     }
-    if (own.empty()) {
-      errno = ECHILD;
-      return -1;
-    }
-    if (options & WNOHANG) return 0;
-    AwaitChange(own, options);
+    if (Contains(own, first)) continue;  // a Worker was faster
+    if (unchanged.empty()) return -ECHILD;
+    if (wait->options & WNOHANG) return 0;
+    if (int error = AwaitChange(*wait, unchanged)) return -error;
   }
+}
+
+pid_t Run(Napi::Env env, Wait* wait) {
+  bool any = wait->idtype == P_ALL || wait->idtype == P_PGID;
+  pid_t result;
+  do {
+    Pids foreign;
+    if (any) foreign = LibuvChildren(env);
+    if (!foreign.empty())
+      result = WaitForOwn(wait, foreign);
+    else
+      result = Call(wait, wait->idtype, wait->id,
+                    wait->options | (any ? __WNOTHREAD : 0));
+  } while (result == -EINTR);
+  return result;
+}
+
+// What wait4 means by `pid`.
+Wait ForPid(int pid, int options) {
+  if (pid > 0) return {Wait::kWait4, P_PID, static_cast<id_t>(pid), options};
+  if (pid == -1) return {Wait::kWait4, P_ALL, 0, options};
+  return {Wait::kWait4, P_PGID, 0 - static_cast<id_t>(pid), options};
+}
+
+Napi::Array Found(Napi::Env env, pid_t pid, int status) {
+  Napi::Array found = Napi::Array::New(env);
+  found.Set(0u, pid);
+  found.Set(1u, status);
+  return found;
 }
 
 // waitpid(pid, options) → [pid, status], or null for WNOHANG and nothing yet.
 Napi::Value Waitpid(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
-  int pid = Int(info, 0), options = Int(info, 1), status = 0, result;
-  std::vector<pid_t> foreign;
-  if (pid <= 0) foreign = LibuvChildren(env);
-  do {
-    result = pid > 0           ? waitpid(pid, &status, options)
-             : foreign.empty() ? waitpid(pid, &status, options | __WNOTHREAD)
-                               : WaitAny(foreign, pid, &status, options);
-  } while (result == -1 && errno == EINTR);
-  if (result == -1) return ThrowErrno(env, errno, "waitpid", pid);
-  if (result == 0) return env.Null();
-  Napi::Array pair = Napi::Array::New(env, 2);
-  pair.Set(0u, result);
-  pair.Set(1u, status);
-  return pair;
+  Wait wait = ForPid(Int(info, 0), Int(info, 1));
+  pid_t pid = Run(env, &wait);
+  if (pid < 0) return ThrowErrno(env, -pid, "waitpid", Int(info, 0));
+  if (pid == 0) return env.Null();
+  return Found(env, pid, wait.status);
+}
+
+// wait4(pid, options) → [pid, status, rusage], or null.
+Napi::Value Wait4(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  Wait wait = ForPid(Int(info, 0), Int(info, 1));
+  pid_t pid = Run(env, &wait);
+  if (pid < 0) return ThrowErrno(env, -pid, "wait4", Int(info, 0));
+  if (pid == 0) return env.Null();
+  Napi::Array found = Found(env, pid, wait.status);
+  found.Set(2u, Rusage(env, wait.usage));
+  return found;
+}
+
+// waitid(idtype, id, options) → [signo, code, pid, uid, status], or null.
+Napi::Value Waitid(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  Wait wait = {Wait::kWaitid, static_cast<idtype_t>(Int(info, 0)),
+               static_cast<id_t>(Int(info, 1)), Int(info, 2)};
+  pid_t pid = Run(env, &wait);
+  if (pid < 0)
+    return wait.idtype == P_PID ? ThrowErrno(env, -pid, "waitid", Int(info, 1))
+                                : ThrowErrno(env, -pid, "waitid");
+  if (pid == 0) return env.Null();
+  const siginfo_t& found = wait.info;
+  Napi::Array fields = Napi::Array::New(env);
+  fields.Set(0u, found.si_signo);
+  fields.Set(1u, found.si_code);
+  fields.Set(2u, found.si_pid);
+  fields.Set(3u, found.si_uid);
+  fields.Set(4u, found.si_status);
+  return fields;
+}
+
+// The status word of a child that has ended, as wait4 would have given it.
+int StatusOf(const siginfo_t& info) {
+  if (info.si_code == CLD_EXITED) return W_EXITCODE(info.si_status & 0xff, 0);
+  return info.si_status | (info.si_code == CLD_DUMPED ? WCOREFLAG : 0);
+}
+
+// reap(pidfd, pid) → as wait4(pid, WNOHANG), but never of another child that
+// got the same number; the pid is for the error's message.
+Napi::Value Reap(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  Wait wait = {Wait::kWaitid, P_PIDFD, static_cast<id_t>(Int(info, 0)),
+               WEXITED | WNOHANG};
+  pid_t pid = Run(env, &wait);
+  if (pid < 0) return ThrowErrno(env, -pid, "waitpid", Int(info, 1));
+  if (pid == 0) return env.Null();
+  Napi::Array found = Found(env, pid, StatusOf(wait.info));
+  found.Set(2u, Rusage(env, wait.usage));
+  return found;
 }
 
 }  // namespace
 
-void InitWait(Napi::Object exports) { Export<Waitpid>(exports, "waitpid"); }
+void InitWait(Napi::Object exports) {
+  Export<Waitpid>(exports, "waitpid");
+  Export<Wait4>(exports, "wait4");
+  Export<Waitid>(exports, "waitid");
+  Export<Reap>(exports, "reap");
+}
 
 }  // namespace posix_proc

@@ -4,28 +4,15 @@
 
 import { constants as os } from 'node:os';
 import { binding } from '../internal/binding.js';
-import { registry } from '../internal/registry.js';
+import { Ending } from '../internal/ending.js';
 import { type Signal, toSignal } from '../internal/signals.js';
+import type { Rusage, WaitResult } from '../internal/status.js';
 import { abortSignal, pid as checkPid, object } from '../internal/validate.js';
-import { type WaitResult, WNOHANG, waitpid } from './wait.js';
 
 const native = binding<{
-  pidfd_open(pid: number, flags: number): number;
   pidfd_send_signal(pidfd: number, signo: number, pid: number): void;
-  close(fd: number): void;
-  watch(fd: number, callback: () => void): object;
-  unwatch(handle: object): void;
-  unwatchAll(): void;
   throwErrno(error: number, syscall: string, pid: number): never;
 }>();
-
-// A forked child has no business waiting for its siblings. What was watched
-// before the fork is not watched any more.
-let generation = 0;
-registry.mends.add(() => {
-  native.unwatchAll();
-  generation++;
-});
 
 /**
  * A child of this process. `wait()` settles when it has ended and removes it
@@ -38,48 +25,25 @@ registry.mends.add(() => {
  */
 export class Child {
   readonly pid: number;
-  #pidfd: number | undefined; // until the child has been waited for
-  #watch: { handle: object; generation: number } | undefined;
-  #waiting = 0;
-  readonly #ended: Promise<WaitResult>;
-  #resolve!: (result: WaitResult) => void;
-  #reject!: (error: unknown) => void;
+  readonly #ending: Ending;
 
   /** Takes charge of the child `pid` of this process. */
   constructor(pid: number) {
-    this.#pidfd = native.pidfd_open(checkPid(pid), 0);
+    this.#ending = new Ending(checkPid(pid));
     this.pid = pid;
-    this.#ended = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    this.#ended.catch(() => {}); // whoever waits is told
   }
 
   /**
    * Resolves when the child has ended. It does not block: the event loop
    * watches the child's pidfd, and stays alive meanwhile. An aborted `signal`
    * rejects with its reason and leaves the child alone. ECHILD: somebody else
-   * has waited for it.
+   * has waited for it, or it is the child of this process's parent.
    */
-  async wait(options: { signal?: AbortSignal } = {}): Promise<WaitResult> {
+  async wait(
+    options: { signal?: AbortSignal } = {},
+  ): Promise<WaitResult & { rusage: Rusage }> {
     object(options, 'options');
-    const signal = abortSignal(options.signal, 'options.signal');
-    signal?.throwIfAborted();
-    this.#waiting++;
-    if (this.#pidfd !== undefined && this.#watch?.generation !== generation) {
-      const handle = native.watch(this.#pidfd, () => this.#reap());
-      this.#watch = { handle, generation };
-    }
-    return new Promise<WaitResult>((resolve, reject) => {
-      const abort = () => reject(signal?.reason);
-      signal?.addEventListener('abort', abort, { once: true });
-      this.#ended
-        .then(resolve, reject)
-        .finally(() => signal?.removeEventListener('abort', abort));
-    }).finally(() => {
-      if (--this.#waiting === 0) this.#unwatch();
-    });
+    return this.#ending.wait(abortSignal(options.signal, 'options.signal'));
   }
 
   /**
@@ -88,14 +52,14 @@ export class Child {
    */
   kill(sig: Signal = 'SIGTERM'): void {
     const signo = toSignal(sig, 'sig', 0);
-    if (this.#pidfd !== undefined)
-      native.pidfd_send_signal(this.#pidfd, signo, this.pid);
+    const { pidfd } = this.#ending;
+    if (pidfd !== undefined) native.pidfd_send_signal(pidfd, signo, this.pid);
     else native.throwErrno(os.errno.ESRCH, 'pidfd_send_signal', this.pid);
   }
 
   /** Ends the child by SIGKILL if it still runs, and waits for it. */
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#pidfd === undefined) return;
+    if (this.#ending.pidfd === undefined) return;
     // Somebody else may have waited for it: it has ended, that is all we want.
     const unless = (expected: string) => (error: NodeJS.ErrnoException) => {
       if (error.code !== expected) throw error;
@@ -106,24 +70,5 @@ export class Child {
       unless('ESRCH')(error as Error);
     }
     await this.wait().catch(unless('ECHILD'));
-  }
-
-  #reap(): void {
-    try {
-      const result = waitpid(this.pid, WNOHANG);
-      if (!result) return; // a pidfd may wake up for nothing
-      this.#resolve(result);
-    } catch (error) {
-      this.#reject(error);
-    }
-    this.#unwatch();
-    if (this.#pidfd !== undefined) native.close(this.#pidfd);
-    this.#pidfd = undefined;
-  }
-
-  #unwatch(): void {
-    if (this.#watch?.generation === generation)
-      native.unwatch(this.#watch.handle);
-    this.#watch = undefined;
   }
 }

@@ -10,6 +10,7 @@ import {
 } from '../internal/signals.js';
 import { pid as checkPid, integer } from '../internal/validate.js';
 
+export type { SigInfo } from '../internal/siginfo.js';
 export type { Signal, SignalName } from '../internal/signals.js';
 
 const native = binding<{ kill(pid: number, signo: number): void }>();
@@ -48,6 +49,15 @@ export const {
   SIGSYS,
   SIGRTMIN,
   SIGRTMAX,
+} = constants;
+
+export const {
+  CLD_EXITED,
+  CLD_KILLED,
+  CLD_DUMPED,
+  CLD_TRAPPED,
+  CLD_STOPPED,
+  CLD_CONTINUED,
 } = constants;
 
 /**

@@ -1,11 +1,37 @@
-// wait(2), waitpid(2) and the macros of <sys/wait.h>.
+// wait(2), wait4(2) and the macros of <sys/wait.h>.
 
 import { binding, constants } from '../internal/binding.js';
-import { names, type SignalName } from '../internal/signals.js';
-import { pid as checkPid, integer } from '../internal/validate.js';
+import { Ending } from '../internal/ending.js';
+import { registry } from '../internal/registry.js';
+import { codeName, type SigInfo } from '../internal/siginfo.js';
+import {
+  decode,
+  decodeWithUsage,
+  type Found,
+  type FoundWithUsage,
+  nameOf,
+  type Rusage,
+  type WaitResult,
+} from '../internal/status.js';
+import {
+  abortSignal,
+  pid as checkPid,
+  integer,
+  object,
+} from '../internal/validate.js';
+
+export type { Rusage, WaitResult } from '../internal/status.js';
 
 const native = binding<{
-  waitpid(pid: number, options: number): [number, number] | null;
+  waitpid(pid: number, options: number): Found | null;
+  wait4(pid: number, options: number): FoundWithUsage | null;
+  waitid(
+    idtype: number,
+    id: number,
+    options: number,
+  ):
+    | [signo: number, code: number, pid: number, uid: number, status: number]
+    | null;
 }>();
 
 export const {
@@ -20,19 +46,6 @@ export const {
   P_PGID,
   P_PIDFD,
 } = constants;
-
-/** What became of a child. `status` is the raw word, for the macros. */
-export type WaitResult = { pid: number; status: number } & (
-  | { kind: 'exited'; code: number }
-  | {
-      kind: 'signaled';
-      signal: SignalName;
-      signo: number;
-      coreDumped: boolean;
-    }
-  | { kind: 'stopped'; signal: SignalName; signo: number }
-  | { kind: 'continued' }
-);
 
 const check = (status: number) => integer(status, 'status');
 
@@ -172,25 +185,6 @@ export function W_STOPCODE(signo: number): number {
   return (integer(signo, 'signo') << 8) | 0x7f;
 }
 
-// Every number that the kernel puts into a status has a name; a word that was
-// made up may have none.
-const nameOf = (signo: number) =>
-  names.get(signo) ?? (`SIG${signo}` as SignalName);
-
-function decode([pid, status]: [number, number]): WaitResult {
-  if (WIFEXITED(status))
-    return { pid, status, kind: 'exited', code: WEXITSTATUS(status) };
-  if (WIFCONTINUED(status)) return { pid, status, kind: 'continued' };
-  if (WIFSTOPPED(status)) {
-    const signo = WSTOPSIG(status);
-    return { pid, status, kind: 'stopped', signal: nameOf(signo), signo };
-  }
-  const signo = WTERMSIG(status);
-  const coreDumped = WCOREDUMP(status);
-  const signal = nameOf(signo);
-  return { pid, status, kind: 'signaled', signal, signo, coreDumped };
-}
-
 /**
  * A status word in English: `exited with 3`, `killed by SIGKILL`, `killed by
  * SIGABRT (core dumped)`, `stopped by SIGSTOP`, `continued`.
@@ -219,9 +213,10 @@ export function describeStatus(status: number): string {
  * loop and all; with WNOHANG it returns null when nothing has happened yet.
  * WUNTRACED and WCONTINUED report stops and wake-ups too. A `pid` of -1 means
  * any child, 0 any of the caller's process group, any other negative number any
- * of the group `-pid`. Children that child_process started are never taken by
- * these three: libuv waits for those. ECHILD: there is no such child. Goes on
- * after EINTR.
+ * of the group `-pid`. These three mean the children of the calling thread, to
+ * which the main thread adds adopted ones, less those of child_process: libuv
+ * waits for them. ECHILD: there is no such child, or only child_process has
+ * some. Goes on after EINTR.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/waitpid.2.html | waitpid(2)}
  * @example
@@ -240,7 +235,7 @@ export function waitpid(pid: number, options = 0): WaitResult | null {
 }
 
 /**
- * `wait(&status)`: waits until any child has ended.
+ * `wait(&status)`: waits until any child has ended, as `waitpid(-1)` does.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/wait.2.html | wait(2)}
  * @example
@@ -251,4 +246,132 @@ export function waitpid(pid: number, options = 0): WaitResult | null {
  */
 export function wait(): WaitResult {
   return waitpid(-1);
+}
+
+/**
+ * `wait4(pid, &status, options, &rusage)`: {@link waitpid}, and what the child
+ * and those that it has waited for have used.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/wait4.2.html | wait4(2)}
+ * @example
+ * import { _exit, fork, wait4 } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) {
+ *   for (const end = Date.now() + 50; Date.now() < end; );
+ *   _exit(3);
+ * }
+ * const { rusage } = wait4(pid);
+ * console.log(rusage.utime + rusage.stime > 0.01); // true: seconds
+ * console.log(rusage.maxrss > 1024); // true: KiB
+ */
+export function wait4(pid: number): WaitResult & { rusage: Rusage };
+export function wait4(
+  pid: number,
+  options: number,
+): (WaitResult & { rusage: Rusage }) | null;
+export function wait4(
+  pid: number,
+  options = 0,
+): (WaitResult & { rusage: Rusage }) | null {
+  const found = native.wait4(checkPid(pid), integer(options, 'options'));
+  return found && decodeWithUsage(found);
+}
+
+/**
+ * `wait3(&status, options, &rusage)`: {@link wait4} for any child.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/wait4.2.html | wait3(2)}
+ * @example
+ * import { _exit, fork, WNOHANG, wait3 } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) _exit(3);
+ * console.log(wait3()); // { pid: …, kind: 'exited', code: 3, rusage: { … } }
+ * try { wait3(WNOHANG); } catch (error) { console.log(error.code); } // ECHILD
+ */
+export function wait3(): WaitResult & { rusage: Rusage };
+export function wait3(
+  options: number,
+): (WaitResult & { rusage: Rusage }) | null;
+export function wait3(options = 0): (WaitResult & { rusage: Rusage }) | null {
+  return wait4(-1, options);
+}
+
+/**
+ * `waitid(idtype, id, &info, options)`: waits for the changes that `options`
+ * names, at least one of WEXITED, WSTOPPED and WCONTINUED. With WNOWAIT the
+ * child stays as it is, to be waited for again; with WNOHANG the result is null
+ * when nothing has happened yet. `idtype` is P_PID, P_PGID (an `id` of 0 means
+ * the caller's group), P_PIDFD or P_ALL. P_PGID and P_ALL leave the children of
+ * child_process alone, as {@link waitpid} does. EINVAL: the kernel does not know
+ * such an idtype or such options. Goes on after EINTR.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/waitid.2.html | waitid(2)}
+ * @example
+ * import { _exit, fork, P_PID, WEXITED, WNOWAIT, waitid, waitpid } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) _exit(3);
+ * const info = waitid(P_PID, pid, WEXITED | WNOWAIT);
+ * console.log(info.codeName, info.status); // CLD_EXITED 3
+ * console.log(waitpid(pid).code); // 3
+ */
+export function waitid(
+  idtype: number,
+  id: number,
+  options: number,
+): SigInfo | null {
+  const found = native.waitid(
+    integer(idtype, 'idtype'),
+    integer(id, 'id'),
+    integer(options, 'options'),
+  );
+  if (!found) return null;
+  const [signo, code, pid, uid, status] = found;
+  const signal = nameOf(signo);
+  return {
+    ...{ signo, signal, code, codeName: codeName(signo, code) },
+    ...{ pid, uid, status },
+  };
+}
+
+// In a forked child nobody waits for these any more.
+const awaited = new Set<Ending>();
+registry.mends.add(() => {
+  for (const ending of awaited) ending.close();
+  awaited.clear();
+});
+
+/**
+ * `waitpid(pid, &status, 0)` without blocking: resolves when the child has
+ * ended, and removes it from the process table. The event loop watches a pidfd,
+ * and stays alive meanwhile. An aborted `signal` rejects with its reason and
+ * leaves the child alone. ECHILD: there is no such child, or somebody else has
+ * waited for it meanwhile. EMFILE, ENFILE: no descriptor is left to watch.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/pidfd_open.2.html | pidfd_open(2)}
+ * @example
+ * import { _exit, fork, waitpidAsync } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) _exit(3);
+ * const { code, rusage } = await waitpidAsync(pid);
+ * console.log(code, rusage.maxrss > 1024); // 3 true
+ */
+export async function waitpidAsync(
+  pid: number,
+  options: { signal?: AbortSignal } = {},
+): Promise<WaitResult & { rusage: Rusage }> {
+  integer(pid, 'pid', 1);
+  object(options, 'options');
+  const signal = abortSignal(options.signal, 'options.signal');
+  signal?.throwIfAborted();
+  // Who is nobody's child, or a stranger's, has no end to wait for.
+  const ended = wait4(pid, WNOHANG);
+  if (ended) return ended;
+  const ending = new Ending(pid);
+  awaited.add(ending);
+  try {
+    return await ending.wait(signal);
+  } finally {
+    awaited.delete(ending);
+    ending.close();
+  }
 }

@@ -1,0 +1,109 @@
+// Waiting for the end of a child on the event loop, by its pidfd: no thread is
+// held, and however late it is, never another child of the same number is
+// taken. pidfd_open(2), waitid(2) with P_PIDFD.
+
+import { constants as os } from 'node:os';
+import { binding } from './binding.js';
+import { registry } from './registry.js';
+import {
+  decodeWithUsage,
+  type FoundWithUsage,
+  type Rusage,
+  type WaitResult,
+} from './status.js';
+
+const native = binding<{
+  pidfd_open(pid: number, flags: number): number;
+  close(fd: number): void;
+  reap(pidfd: number, pid: number): FoundWithUsage | null;
+  watch(fd: number, callback: () => void): object;
+  unwatch(handle: object): void;
+  unwatchAll(): void;
+  throwErrno(error: number, syscall: string, pid: number): never;
+}>();
+
+// A forked child has no business waiting for its siblings. What was watched
+// before the fork is not watched any more.
+let generation = 0;
+registry.mends.add(() => {
+  native.unwatchAll();
+  generation++;
+});
+
+type Result = WaitResult & { rusage: Rusage };
+
+export class Ending {
+  readonly pid: number;
+  readonly #generation = generation;
+  #pidfd: number | undefined; // until the child has been waited for
+  #watch: object | undefined;
+  #waiting = 0;
+  readonly #result: Promise<Result>;
+  #resolve!: (result: Result) => void;
+  #reject!: (error: unknown) => void;
+
+  constructor(pid: number) {
+    this.#pidfd = native.pidfd_open(pid, 0);
+    this.pid = pid;
+    this.#result = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.#result.catch(() => {}); // whoever waits is told
+  }
+
+  /** Undefined when the child has been waited for. */
+  get pidfd(): number | undefined {
+    return this.#pidfd;
+  }
+
+  async wait(signal: AbortSignal | undefined): Promise<Result> {
+    signal?.throwIfAborted();
+    this.#waiting++;
+    try {
+      this.#start();
+      return await new Promise<Result>((resolve, reject) => {
+        const abort = () => reject(signal?.reason);
+        signal?.addEventListener('abort', abort, { once: true });
+        this.#result
+          .then(resolve, reject)
+          .finally(() => signal?.removeEventListener('abort', abort));
+      });
+    } finally {
+      if (--this.#waiting === 0) this.#unwatch();
+    }
+  }
+
+  close(): void {
+    this.#unwatch();
+    if (this.#pidfd !== undefined) native.close(this.#pidfd);
+    this.#pidfd = undefined;
+  }
+
+  #start(): void {
+    if (this.#pidfd === undefined) return;
+    if (this.#generation !== generation)
+      native.throwErrno(os.errno.ECHILD, 'waitpid', this.pid);
+    if (this.#watch) return;
+    this.#reap(); // it may have ended already
+    if (this.#pidfd !== undefined)
+      this.#watch = native.watch(this.#pidfd, () => this.#reap());
+  }
+
+  #reap(): void {
+    try {
+      const found = native.reap(this.#pidfd as number, this.pid);
+      if (!found) return; // a pidfd may wake up for nothing
+      this.#resolve(decodeWithUsage(found));
+    } catch (error) {
+      this.#reject(error);
+    }
+    this.close();
+  }
+
+  #unwatch(): void {
+    if (this.#watch && this.#generation === generation)
+      native.unwatch(this.#watch);
+    this.#watch = undefined;
+  }
+}
