@@ -21,7 +21,7 @@ struct Constant {
 
 Napi::Object Init(Napi::Env env, Napi::Object exports) {
   const Constant constants[] = {
-#define C(name) {#name, name},
+#define C(name) {#name, static_cast<int>(name)},
 #include "constants.def"
 #undef C
   };

@@ -1,11 +1,12 @@
 // open(2), dup(2), dup2(2), dup3(2), pipe2(2), read(2), write(2), close(2),
-// eventfd(2). open, read and write go on after EINTR; close never does, for on
-// Linux the descriptor is gone then.
+// eventfd(2). close never says EINTR, for on Linux the descriptor is gone then.
 
 #include <fcntl.h>
 #include <sys/eventfd.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
+#include "interruptible.h"
 #include "seam.h"
 
 namespace posix_proc {
@@ -13,12 +14,10 @@ namespace {
 
 Napi::Value Open(const Napi::CallbackInfo& info) {
   const char* path = CString(info[0]);
-  int fd;
-  do {
-    fd = open(path, Int(info, 1), Int(info, 2));
-  } while (fd == -1 && errno == EINTR);
+  long fd =
+      Interruptible(SYS_openat, AT_FDCWD, path, Int(info, 1), Int(info, 2));
   if (fd == -1) return ThrowErrno(info.Env(), errno, "open", path);
-  return Napi::Number::New(info.Env(), fd);
+  return Napi::Number::New(info.Env(), static_cast<int>(fd));
 }
 
 Napi::Value Dup(const Napi::CallbackInfo& info) {
@@ -55,10 +54,8 @@ Napi::Value Pipe2(const Napi::CallbackInfo& info) {
 // read(fd, Uint8Array) → bytes read
 Napi::Value Read(const Napi::CallbackInfo& info) {
   Napi::Uint8Array buffer = info[1].As<Napi::Uint8Array>();
-  ssize_t count;
-  do {
-    count = read(Int(info, 0), buffer.Data(), buffer.ByteLength());
-  } while (count == -1 && errno == EINTR);
+  long count = Interruptible(SYS_read, Int(info, 0), buffer.Data(),
+                             static_cast<long>(buffer.ByteLength()));
   if (count == -1) return ThrowErrno(info.Env(), errno, "read");
   return Napi::Number::New(info.Env(), static_cast<double>(count));
 }
@@ -66,16 +63,16 @@ Napi::Value Read(const Napi::CallbackInfo& info) {
 // write(fd, Uint8Array) → bytes written, perhaps fewer than given
 Napi::Value Write(const Napi::CallbackInfo& info) {
   Napi::Uint8Array data = info[1].As<Napi::Uint8Array>();
-  ssize_t count;
-  do {
-    count = write(Int(info, 0), data.Data(), data.ByteLength());
-  } while (count == -1 && errno == EINTR);
+  long count = Interruptible(SYS_write, Int(info, 0), data.Data(),
+                             static_cast<long>(data.ByteLength()));
   if (count == -1) return ThrowErrno(info.Env(), errno, "write");
   return Napi::Number::New(info.Env(), static_cast<double>(count));
 }
 
 Napi::Value Close(const Napi::CallbackInfo& info) {
-  return Result(info.Env(), close(Int(info, 0)), "close");
+  int result = close(Int(info, 0));
+  if (result == -1 && errno == EINTR) result = 0;
+  return Result(info.Env(), result, "close");
 }
 
 Napi::Value Eventfd(const Napi::CallbackInfo& info) {

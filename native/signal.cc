@@ -1,11 +1,367 @@
-// kill(2).
+// kill(2), killpg(3), raise(3), sigaction(2).
+//
+// A signal whose handler is in JavaScript is caught by OnSignal() here, which
+// stores its siginfo in a ring and wakes the event loop. JavaScript takes the
+// signals out on the main thread: on a turn of the loop, or when
+// Interruptible() says EINTR (src/internal/delivery.ts).
+//
+// libuv has handlers of its own. It installs one when the first uv_signal_t for
+// a signal starts, and resets the signal to default when the last one stops. So
+// that it never does either behind our back, every signal we handle has an
+// unref'd uv_signal_t of ours, and OnSignal() calls libuv's handler in turn.
 
 #include <signal.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <ucontext.h>
+#include <unistd.h>
+#include <uv.h>
 
+#include <atomic>
+#include <cstring>
+
+#include "interruptible.h"
 #include "seam.h"
 
 namespace posix_proc {
+
+extern "C" {
+// The ring, by what has been taken out of it and what has been caught.
+// Only the main thread touches these, in its handler and outside.
+__attribute__((visibility("hidden"))) std::atomic<uint32_t>
+    posix_proc_signals_taken, posix_proc_signals_caught;
+}
+
 namespace {
+
+std::atomic<uint32_t>& taken = posix_proc_signals_taken;
+std::atomic<uint32_t>& caught = posix_proc_signals_caught;
+constexpr uint32_t kRing = 1 << 16;
+siginfo_t* ring;  // costs memory only as far as it fills
+
+struct Loop {
+  uv_async_t wake;
+  Napi::FunctionReference callback;
+  Napi::AsyncContext context;
+  explicit Loop(Napi::Env env) : context(env, "posix-proc.signal") {}
+};
+Loop* loop;  // from the first handler on, for good
+
+uv_signal_t* holds[NSIG];         // see above
+struct sigaction previous[NSIG];  // of signals that the kernel may raise
+void (*libuvHandler)(int);
+
+bool OnMainThread() { return syscall(SYS_gettid) == getpid(); }
+
+// ---- system calls that wait
+
+#ifdef __x86_64__
+
+// A handler that finds the thread between `begin` and `end` sends it to
+// `cancel`: it has seen no signal yet, or is about to start the call, or to
+// start it anew (SA_RESTART). At `end` the call has its result.
+extern "C" long posix_proc_interruptible(long number, long a, long b, long c,
+                                         long d, long e, long f);
+extern "C" char posix_proc_interruptible_begin[],
+    posix_proc_interruptible_end[], posix_proc_interruptible_cancel[];
+
+asm(R"(
+.pushsection .text
+.hidden posix_proc_interruptible
+.hidden posix_proc_interruptible_begin
+.hidden posix_proc_interruptible_end
+.hidden posix_proc_interruptible_cancel
+.globl posix_proc_interruptible
+.globl posix_proc_interruptible_begin
+.globl posix_proc_interruptible_end
+.globl posix_proc_interruptible_cancel
+.type posix_proc_interruptible, @function
+posix_proc_interruptible:
+  .cfi_startproc
+  mov %rdi, %rax
+  mov %rsi, %rdi
+  mov %rdx, %rsi
+  mov %rcx, %rdx
+  mov %r8, %r10
+  mov %r9, %r8
+  mov 8(%rsp), %r9
+posix_proc_interruptible_begin:
+  movl posix_proc_signals_taken(%rip), %r11d
+  cmpl posix_proc_signals_caught(%rip), %r11d
+  jne posix_proc_interruptible_cancel
+  syscall
+posix_proc_interruptible_end:
+  ret
+posix_proc_interruptible_cancel:
+  mov $-4, %rax # EINTR
+  ret
+  .cfi_endproc
+.size posix_proc_interruptible, . - posix_proc_interruptible
+.popsection
+)");
+
+void Interrupt(void* context) {
+  greg_t& ip = static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP];
+  if (ip >= reinterpret_cast<greg_t>(posix_proc_interruptible_begin) &&
+      ip < reinterpret_cast<greg_t>(posix_proc_interruptible_end))
+    ip = reinterpret_cast<greg_t>(posix_proc_interruptible_cancel);
+}
+
+// Node's own calls are never to see EINTR: ours do without it.
+constexpr int kRestart = SA_RESTART;
+
+#else
+
+void Interrupt(void*) {}
+constexpr int kRestart = 0;
+
+#endif
+
+// ---- catching
+
+bool IsFault(int signo) {
+  return signo == SIGSEGV || signo == SIGBUS || signo == SIGFPE ||
+         signo == SIGILL || signo == SIGTRAP;
+}
+
+// The program did wrong, and will again as soon as a handler returns. V8 makes
+// use of some of these; the others end the process, as they would without us.
+void OnFault(int signo, siginfo_t* info, void* context) {
+  const struct sigaction& action = previous[signo];
+  if (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN)
+    signal(signo, SIG_DFL);
+  else if (action.sa_flags & SA_SIGINFO)
+    action.sa_sigaction(signo, info, context);
+  else
+    action.sa_handler(signo);
+}
+
+void OnSignal(int signo, siginfo_t* info, void* context) {
+  int error = errno;
+  if (IsFault(signo) && info->si_code > 0) {
+    OnFault(signo, info, context);
+  } else if (!OnMainThread()) {
+    // The main thread may be in a call that this signal must end.
+    if (syscall(SYS_rt_tgsigqueueinfo, getpid(), getpid(), signo, info) == -1)
+      syscall(SYS_tgkill, getpid(), getpid(), signo);
+  } else {
+    uint32_t at = caught.load();
+    if (at - taken.load() < kRing) {
+      ring[at % kRing] = *info;
+      caught.store(at + 1);
+    }
+    Interrupt(context);
+    libuvHandler(signo);
+    uv_async_send(&loop->wake);
+  }
+  errno = error;
+}
+
+void OnWake(uv_async_t*) {
+  Napi::Env env = loop->callback.Env();
+  Napi::HandleScope scope(env);
+  napi_status status =
+      napi_make_callback(env, loop->context, env.Global(),
+                         loop->callback.Value(), 0, nullptr, nullptr);
+  if (status == napi_pending_exception) {
+    napi_value error;
+    napi_get_and_clear_last_exception(env, &error);
+    napi_fatal_exception(env, error);
+  }
+}
+
+// ---- living with libuv
+
+uv_handle_t* Handle(uv_signal_t* signal) {
+  return reinterpret_cast<uv_handle_t*>(signal);
+}
+
+void Close(uv_signal_t* signal) {
+  uv_close(Handle(signal), [](uv_handle_t* handle) {
+    delete reinterpret_cast<uv_signal_t*>(handle);
+  });
+}
+
+// A uv_signal_t that does nothing. An errno, or 0.
+int Hold(uv_loop_t* uv, int signo, uv_signal_t** hold) {
+  auto* signal = new uv_signal_t;
+  uv_signal_init(uv, signal);
+  uv_unref(Handle(signal));
+  int error = uv_signal_start(
+      signal, [](uv_signal_t*, int) {}, signo);
+  if (error == 0)
+    *hold = signal;
+  else
+    Close(signal);
+  return -error;
+}
+
+// libuv's handler is seen in place on a signal that nobody uses.
+int FindLibuvHandler(uv_loop_t* uv) {
+  for (int signo = SIGRTMAX; signo >= SIGRTMIN; signo--) {
+    struct sigaction action;
+    sigaction(signo, nullptr, &action);
+    if (action.sa_handler != SIG_DFL) continue;
+    uv_signal_t* hold;
+    if (int error = Hold(uv, signo, &hold)) return error;
+    sigaction(signo, nullptr, &action);
+    libuvHandler = action.sa_handler;
+    Close(hold);
+    return 0;
+  }
+  return EBUSY;
+}
+
+// Whether libuv has a listener for the signal, beside ours.
+bool LibuvListens(uv_loop_t* uv, int signo) {
+  struct Search {
+    int signo;
+    bool found;
+  } search = {signo, false};
+  // How child_process hears of its children; uv_walk() does not show it.
+  if (signo == SIGCHLD && uv_is_active(Handle(&uv->child_watcher))) return true;
+  uv_walk(
+      uv,
+      [](uv_handle_t* handle, void* data) {
+        auto* search = static_cast<Search*>(data);
+        if (uv_handle_get_type(handle) != UV_SIGNAL) return;
+        auto* signal = reinterpret_cast<uv_signal_t*>(handle);
+        if (signal->signum == search->signo && signal != holds[signal->signum])
+          search->found = true;
+      },
+      &search);
+  return search.found;
+}
+
+// ---- sigaction(2)
+
+// What is asked for, and what is found. JavaScript has the same numbers.
+enum Kind { kQuery = -1, kDefault, kIgnore, kOurs, kForeign };
+
+uint64_t Bits(const sigset_t& set) {
+  uint64_t bits;
+  memcpy(&bits, &set, sizeof(bits));
+  return bits;
+}
+
+// Of a handler that is not ours: what sigaction(2) takes to put it back.
+Napi::Value Describe(Napi::Env env, const struct sigaction& action) {
+  Kind kind = action.sa_sigaction == OnSignal ? kOurs
+              : action.sa_handler == SIG_DFL  ? kDefault
+              : action.sa_handler == SIG_IGN  ? kIgnore
+                                              : kForeign;
+  Napi::Array old = Napi::Array::New(env, 4);
+  old.Set(0u, static_cast<int>(kind));
+  old.Set(1u, action.sa_flags & ~0x04000000);  // SA_RESTORER is libc's
+  old.Set(2u, Napi::BigInt::New(env, Bits(action.sa_mask)));
+  if (kind == kForeign)
+    old.Set(3u,
+            Napi::Buffer<char>::Copy(
+                env, reinterpret_cast<const char*>(&action), sizeof(action)));
+  return old;
+}
+
+// catchSignals(deliver): before the first handler. `deliver` runs on the event
+// loop when signals have been caught.
+Napi::Value CatchSignals(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  uv_loop_t* uv;
+  napi_get_uv_event_loop(env, &uv);
+  if (int error = FindLibuvHandler(uv))
+    return ThrowErrno(env, error, "sigaction");
+  void* pages = mmap(nullptr, kRing * sizeof(siginfo_t), PROT_READ | PROT_WRITE,
+                     MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (pages == MAP_FAILED) return ThrowErrno(env, errno, "mmap");
+  ring = static_cast<siginfo_t*>(pages);
+  loop = new Loop(env);
+  loop->callback = Napi::Persistent(info[0].As<Napi::Function>());
+  uv_async_init(uv, &loop->wake, OnWake);
+  uv_unref(reinterpret_cast<uv_handle_t*>(&loop->wake));
+  return env.Undefined();
+}
+
+// sigaction(signo, kind, flags, mask, foreign, restore) → the old action.
+// `restore`: a default that was there before libuv began to listen.
+Napi::Value Sigaction(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  int signo = Int(info, 0), kind = Int(info, 1);
+  struct sigaction action = {}, old;
+  if (sigaction(signo, nullptr, &old) == -1)
+    return ThrowErrno(env, errno, "sigaction");
+  if (kind == kQuery) return Describe(env, old);
+  // sigaction(2) would say so too late, with libuv's part done.
+  if (signo == SIGKILL || signo == SIGSTOP)
+    return ThrowErrno(env, EINVAL, "sigaction");
+
+  int flags = Int(info, 2);
+  uv_loop_t* uv;
+  napi_get_uv_event_loop(env, &uv);
+  uv_signal_t*& hold = holds[signo];
+  if (kind == kOurs) {
+    if (int error = hold ? 0 : Hold(uv, signo, &hold))
+      return ThrowErrno(env, error, "sigaction");
+    if (old.sa_sigaction != OnSignal && old.sa_handler != libuvHandler)
+      previous[signo] = old;
+    action.sa_sigaction = OnSignal;
+    action.sa_flags =
+        SA_SIGINFO | SA_ONSTACK | kRestart |
+        (flags & (SA_RESTART | SA_RESETHAND | SA_NOCLDSTOP | SA_NOCLDWAIT));
+    sigfillset(&action.sa_mask);
+  } else {
+    if (kind == kForeign) {
+      Napi::Buffer<char> bytes = info[4].As<Napi::Buffer<char>>();
+      memcpy(&action, bytes.Data(), sizeof(action));
+    } else {
+      action.sa_handler = kind == kIgnore ? SIG_IGN : SIG_DFL;
+      action.sa_flags = flags;
+      bool lossless;
+      uint64_t mask = info[3].As<Napi::BigInt>().Uint64Value(&lossless);
+      memcpy(&action.sa_mask, &mask, sizeof(mask));
+    }
+    if (hold) Close(hold);  // libuv may reset the signal here
+    hold = nullptr;
+    // Nobody can tell libuv's handler from the default of these.
+    bool silent = signo == SIGCHLD || signo == SIGURG || signo == SIGWINCH ||
+                  signo == SIGCONT;
+    bool listens = LibuvListens(uv, signo);
+    if (kind == kDefault && listens && (silent || info[5].ToBoolean())) {
+      action.sa_handler = libuvHandler;
+      action.sa_flags = SA_RESTART;
+      sigfillset(&action.sa_mask);
+    } else if (action.sa_handler == libuvHandler && !listens) {
+      action.sa_handler = SIG_DFL;
+    }
+  }
+  if (sigaction(signo, &action, nullptr) == -1)
+    return ThrowErrno(env, errno, "sigaction");
+  return Describe(env, old);
+}
+
+// takeSignal() → [signo, code, pid, uid, status, value], or null. What the
+// last four mean depends on `code`.
+Napi::Value TakeSignal(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  uint32_t at = taken.load();
+  if (at == caught.load()) return env.Null();
+  siginfo_t signal = ring[at % kRing];
+  taken.store(at + 1);
+  Napi::Array fields = Napi::Array::New(env, 6);
+  fields.Set(0u, signal.si_signo);
+  fields.Set(1u, signal.si_code);
+  fields.Set(2u, signal.si_pid);
+  fields.Set(3u, signal.si_uid);
+  fields.Set(4u, signal.si_status);
+  fields.Set(5u, signal.si_value.sival_int);
+  return fields;
+}
+
+// wakeForSignals(): some are left that JavaScript has taken.
+Napi::Value WakeForSignals(const Napi::CallbackInfo& info) {
+  uv_async_send(&loop->wake);
+  return info.Env().Undefined();
+}
+
+// ---- kill(2) and its like
 
 Napi::Value Kill(const Napi::CallbackInfo& info) {
   int pid = Int(info, 0);
@@ -14,8 +370,48 @@ Napi::Value Kill(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+Napi::Value Killpg(const Napi::CallbackInfo& info) {
+  int pgrp = Int(info, 0);
+  if (killpg(pgrp, Int(info, 1)) == -1)
+    return ThrowErrno(info.Env(), errno, "killpg", pgrp);
+  return info.Env().Undefined();
+}
+
+Napi::Value Raise(const Napi::CallbackInfo& info) {
+  int signo = Int(info, 0);
+  // 32 and 33 are glibc's own; its older versions would send them.
+  if (signo == 32 || signo == 33)
+    return ThrowErrno(info.Env(), EINVAL, "raise");
+  if (raise(signo) == -1) return ThrowErrno(info.Env(), errno, "raise");
+  return info.Env().Undefined();
+}
+
 }  // namespace
 
-void InitSignal(Napi::Object exports) { Export<Kill>(exports, "kill"); }
+long Interruptible(long number, long a, long b, long c, long d, long e,
+                   long f) {
+#ifdef __x86_64__
+  static thread_local const bool onMainThread = OnMainThread();
+  if (onMainThread) {
+    long result = posix_proc_interruptible(number, a, b, c, d, e, f);
+    if (result >= 0 || result < -4095) return result;
+    errno = static_cast<int>(-result);
+    return -1;
+  }
+#endif
+  return syscall(number, a, b, c, d, e, f);
+}
+
+void ForgetCaught() { taken.store(caught.load()); }
+
+void InitSignal(Napi::Object exports) {
+  Export<Kill>(exports, "kill");
+  Export<Killpg>(exports, "killpg");
+  Export<Raise>(exports, "raise");
+  Export<CatchSignals>(exports, "catchSignals");
+  Export<Sigaction>(exports, "sigaction");
+  Export<TakeSignal>(exports, "takeSignal");
+  Export<WakeForSignals>(exports, "wakeForSignals");
+}
 
 }  // namespace posix_proc

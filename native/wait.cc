@@ -18,6 +18,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "interruptible.h"
 #include "rusage.h"
 #include "seam.h"
 
@@ -45,13 +46,14 @@ pid_t Call(Wait* wait, idtype_t idtype, id_t id, int options) {
   long result;
   if (wait->call == Wait::kWait4) {
     id_t pid = idtype == P_PID ? id : idtype == P_PGID ? 0 - id : -1;
-    result =
-        wait4(static_cast<pid_t>(pid), &wait->status, options, &wait->usage);
+    result = Interruptible(SYS_wait4, static_cast<pid_t>(pid), &wait->status,
+                           options, reinterpret_cast<long>(&wait->usage));
   } else {
     wait->info.si_pid = 0;  // left as it is when there is nothing yet
     // glibc's waitid has no rusage.
-    result =
-        syscall(SYS_waitid, idtype, id, &wait->info, options, &wait->usage);
+    result = Interruptible(SYS_waitid, idtype, id,
+                           reinterpret_cast<long>(&wait->info), options,
+                           reinterpret_cast<long>(&wait->usage));
     if (result == 0) result = wait->info.si_pid;
   }
   return result == -1 ? -errno : static_cast<pid_t>(result);
@@ -118,8 +120,11 @@ int AwaitChange(const Wait& wait, const Pids& children) {
   prctl(PR_GET_CHILD_SUBREAPER, &subreaper);
   bool look = wait.options & (WSTOPPED | WCONTINUED) || subreaper ||
               getpid() == 1 || entries.size() < children.size();
-  int error =
-      poll(entries.data(), entries.size(), look ? 10 : -1) == -1 ? errno : 0;
+  timespec moment = {0, 10000000};
+  long result = Interruptible(SYS_ppoll, reinterpret_cast<long>(entries.data()),
+                              entries.size(),
+                              reinterpret_cast<long>(look ? &moment : nullptr));
+  int error = result == -1 ? errno : 0;
   for (const pollfd& entry : entries) close(entry.fd);
   return error;
 }
@@ -155,18 +160,11 @@ pid_t WaitForOwn(Wait* wait, const Pids& foreign) {
 }
 
 pid_t Run(Napi::Env env, Wait* wait) {
-  bool any = wait->idtype == P_ALL || wait->idtype == P_PGID;
-  pid_t result;
-  do {
-    Pids foreign;
-    if (any) foreign = LibuvChildren(env);
-    if (!foreign.empty())
-      result = WaitForOwn(wait, foreign);
-    else
-      result = Call(wait, wait->idtype, wait->id,
-                    wait->options | (any ? __WNOTHREAD : 0));
-  } while (result == -EINTR);
-  return result;
+  if (wait->idtype != P_ALL && wait->idtype != P_PGID)
+    return Call(wait, wait->idtype, wait->id, wait->options);
+  Pids foreign = LibuvChildren(env);
+  if (!foreign.empty()) return WaitForOwn(wait, foreign);
+  return Call(wait, wait->idtype, wait->id, wait->options | __WNOTHREAD);
 }
 
 // What wait4 means by `pid`.
@@ -205,7 +203,8 @@ Napi::Value Wait4(const Napi::CallbackInfo& info) {
   return found;
 }
 
-// waitid(idtype, id, options) → [signo, code, pid, uid, status], or null.
+// waitid(idtype, id, options) → [signo, code, pid, uid, status, value], or
+// null.
 Napi::Value Waitid(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   Wait wait = {Wait::kWaitid, static_cast<idtype_t>(Int(info, 0)),
@@ -222,6 +221,7 @@ Napi::Value Waitid(const Napi::CallbackInfo& info) {
   fields.Set(2u, found.si_pid);
   fields.Set(3u, found.si_uid);
   fields.Set(4u, found.si_status);
+  fields.Set(5u, 0);
   return fields;
 }
 

@@ -42,17 +42,15 @@ std::vector<uv_async_t*> pendingAsyncs;
 std::vector<int> eventfds;
 int lockPipe[2] = {-1, -1};
 
-std::string FdInfo(int fd) {
+// Valid until the next call.
+const char* FdInfo(int dir, const char* fd) {
   static Pages& text = *new Pages;
-  std::string path = "/proc/self/fdinfo/" + std::to_string(fd);
-  return ReadFile(path.c_str(), &text) > 0 ? text.data() : "";
+  return ReadFile(fd, &text, dir) > 0 ? text.data() : "";
 }
 
-unsigned long Field(const std::string& info, const char* name, int base) {
-  size_t at = info.find(name);
-  return at == std::string::npos
-             ? 0
-             : strtoul(info.c_str() + at + strlen(name), nullptr, base);
+unsigned long Field(const char* info, const char* name, int base) {
+  const char* at = strstr(info, name);
+  return at ? strtoul(at + strlen(name), nullptr, base) : 0;
 }
 
 bool Add(int fd, int fresh, const char* step, Refusal* refusal) {
@@ -61,7 +59,7 @@ bool Add(int fd, int fresh, const char* step, Refusal* refusal) {
   return true;
 }
 
-bool AddEventfd(int fd, const std::string& info, Refusal* refusal) {
+bool AddEventfd(int fd, const char* info, Refusal* refusal) {
   eventfds.push_back(fd);
   int flags =
       static_cast<int>(Field(info, "flags:", 8)) & (O_NONBLOCK | O_CLOEXEC);
@@ -77,9 +75,8 @@ bool AddEventfd(int fd, const std::string& info, Refusal* refusal) {
   return Add(fd, fresh, "eventfd", refusal);
 }
 
-bool AddEpoll(int fd, const std::string& info, Refusal* refusal) {
-  for (size_t at = 0; (at = info.find("tfd:", at)) != std::string::npos;) {
-    const char* line = info.c_str() + at;
+bool AddEpoll(int fd, const char* info, Refusal* refusal) {
+  for (const char* line = info; (line = strstr(line, "tfd:")); line += 4) {
     Member member = {};
     member.epoll = fd;
     member.fd = static_cast<int>(strtol(line + 4, nullptr, 10));
@@ -90,7 +87,6 @@ bool AddEpoll(int fd, const std::string& info, Refusal* refusal) {
         static_cast<uint32_t>(strtoul(events + 7, nullptr, 16));
     member.event.data.u64 = strtoul(data + 5, nullptr, 16);
     members.push_back(member);
-    at += 4;
   }
   return Add(fd, epoll_create1(EPOLL_CLOEXEC), "epoll_create1", refusal);
 }
@@ -196,46 +192,51 @@ void CollectAsync(uv_handle_t* handle, void*) {
   if (async->pending) pendingAsyncs.push_back(async);
 }
 
+bool Renew(int fd, const std::string& kind, const char* info,
+           Refusal* refusal) {
+  if (kind == "[eventfd]") return AddEventfd(fd, info, refusal);
+  if (kind == "[eventpoll]") return AddEpoll(fd, info, refusal);
+  // A Worker's fs.watch(): an empty one keeps it from removing ours.
+  if (kind == "inotify" || kind == "[inotify]")
+    return Add(fd, inotify_init1(IN_NONBLOCK | IN_CLOEXEC), "inotify_init1",
+               refusal);
+  if (kind == "[io_uring]")
+    return AddRing(fd, static_cast<int>(Field(info, "SqThread:", 10)), refusal);
+  return true;
+}
+
 bool Scan(uv_loop_t* loop, const std::vector<int>& shared, Refusal* refusal) {
   DIR* dir = opendir("/proc/self/fd");
   if (!dir) return refusal->Errno(errno, "open");
   std::vector<std::pair<int, std::string>> found;
   while (dirent* entry = readdir(dir)) {
+    int fd = atoi(entry->d_name);
+    // uv_loop_fork() renews the first two itself, AddInotify() the third.
+    if (entry->d_name[0] == '.' || fd == loop->backend_fd ||
+        fd == loop->async_io_watcher.fd || fd == loop->inotify_fd)
+      continue;
     char target[64];
     ssize_t length =
         readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
     if (length <= 0) continue;
     target[length] = 0;
-    if (strncmp(target, "anon_inode:", 11) != 0 &&
-        strncmp(target, "/anon_inode:", 12) != 0)
-      continue;
-    found.emplace_back(atoi(entry->d_name), strchr(target, ':') + 1);
+    if (strncmp(target, "anon_inode:", 11) == 0 ||
+        strncmp(target, "/anon_inode:", 12) == 0)
+      found.emplace_back(fd, strchr(target, ':') + 1);
   }
   closedir(dir);
   std::sort(found.begin(), found.end());
 
+  int infos = open("/proc/self/fdinfo", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (infos == -1) return refusal->Errno(errno, "open");
+  bool ok = true;
   for (const auto& [fd, kind] : found) {
-    // uv_loop_fork() renews the first two itself, AddInotify() the third.
-    if (fd == loop->backend_fd || fd == loop->async_io_watcher.fd ||
-        fd == loop->inotify_fd)
-      continue;
     if (std::find(shared.begin(), shared.end(), fd) != shared.end()) continue;
-    bool ok = true;
-    if (kind == "[eventfd]") {
-      ok = AddEventfd(fd, FdInfo(fd), refusal);
-    } else if (kind == "[eventpoll]") {
-      ok = AddEpoll(fd, FdInfo(fd), refusal);
-    } else if (kind == "inotify" || kind == "[inotify]") {
-      // A Worker's fs.watch(): an empty one keeps it from removing ours.
-      ok = Add(fd, inotify_init1(IN_NONBLOCK | IN_CLOEXEC), "inotify_init1",
-               refusal);
-    } else if (kind == "[io_uring]") {
-      ok = AddRing(fd, static_cast<int>(Field(FdInfo(fd), "SqThread:", 10)),
-                   refusal);
-    }
-    if (!ok) return false;
+    ok = Renew(fd, kind, FdInfo(infos, std::to_string(fd).c_str()), refusal);
+    if (!ok) break;
   }
-  return true;
+  close(infos);
+  return ok;
 }
 
 }  // namespace
@@ -291,6 +292,7 @@ bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
     DiscardDescriptors();
     return false;
   }
+  eventfds.reserve(eventfds.size() + 1);  // the main loop's, in the child
   uv_walk(loop, CollectAsync, nullptr);
   // The thread pool's own, which uv_walk() does not show.
   if (loop->wq_async.pending) pendingAsyncs.push_back(&loop->wq_async);

@@ -8,7 +8,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <new>
 
+#include "../interruptible.h"
 #include "../seam.h"
 
 namespace posix_proc {
@@ -44,15 +46,15 @@ std::string Unsupported() {
 #ifndef __GLIBC__
   return "this C library is not glibc";
 #else
-  if (!Symbol("gnu_get_libc_version")) return "this C library is not glibc";
-  if (Symbol("__asan_init"))
-    return "AddressSanitizer keeps threads of its own books";
+  static const bool glibc = Symbol("gnu_get_libc_version");
+  static const bool asan = Symbol("__asan_init");
+  if (!glibc) return "this C library is not glibc";
+  if (asan) return "AddressSanitizer keeps threads of its own books";
   return CannotPark();
 #endif
 }
 
 int Repair(const Request& request) {
-  RestoreDontFork();  // before a thread lives that could map and unmap
   int error = ReplaceDescriptors(request.loop);
   if (error == 0) error = LeaveProcessesToParent(request.loop);
   if (error == 0 && request.closeHandles) error = CloseHandles(request.loop);
@@ -74,8 +76,25 @@ void StirEntropy(pid_t pid) {
   randAdd(fresh, sizeof(fresh), sizeof(fresh));
 }
 
+// One for all forks of a process, for they come one after the other. A child
+// leaves it to its parent.
+Pages* reportPage;
+Report* report;
+
+bool ReserveReport() {
+  if (!reportPage) reportPage = new Pages;
+  if (!reportPage->Reserve(sizeof(Report), true)) return false;
+  report = new (reportPage->data()) Report{};
+  return true;
+}
+
+void ForgetReport() {
+  delete reportPage;
+  reportPage = nullptr;
+}
+
 // The child tells how its repair went; if it dies first, its death does.
-bool AwaitReport(pid_t pid, Report* report, Refusal* refusal) {
+bool AwaitReport(pid_t pid, Refusal* refusal) {
   while (report->state == Report::kNone) {
     timespec wait = {0, 10000000};
     FutexWait(&report->state, Report::kNone, 0, &wait);
@@ -94,7 +113,7 @@ bool AwaitReport(pid_t pid, Report* report, Refusal* refusal) {
   return refusal->Errno(EAGAIN, "fork");  // it was killed
 }
 
-pid_t CloneAndRepair(const Request& request, Report* report, Refusal* refusal) {
+pid_t CloneAndRepair(const Request& request, Refusal* refusal) {
   uint64_t all = ~UINT64_C(0), mask;
   void* robustList;
   size_t robustSize;
@@ -111,10 +130,14 @@ pid_t CloneAndRepair(const Request& request, Report* report, Refusal* refusal) {
     report->state = error ? Report::kFailed : Report::kRepaired;
     FutexWake(&report->state, 0);
     if (error) _exit(127);
+    ForgetReport();
+    ForgetCaught();
+    RestoreDontFork();  // before a thread runs that could map and unmap
+    ReleaseRevived();
   } else {
-    RestoreDontFork();
+    RestoreDontForkAtOnce();
     DiscardDescriptors();
-    bool alive = pid > 0 ? AwaitReport(static_cast<pid_t>(pid), report, refusal)
+    bool alive = pid > 0 ? AwaitReport(static_cast<pid_t>(pid), refusal)
                          : refusal->Errno(static_cast<int>(-pid), "fork");
     if (!alive) pid = -1;
     ReleaseThreads();
@@ -131,15 +154,12 @@ pid_t Fork(const Request& request, Refusal* refusal) {
   int workers, threads = ParkedThreads(&workers);
   bool ready = workers <= request.allowedWorkers ||
                refusal->Code("ERR_FORK_WORKERS", "a Worker is alive");
-  if (ready && PrepareRevival(threads, refusal) && LiftDontFork(refusal)) {
-    // Mapped only now, for it would show in /proc/self/maps.
-    Pages page;
-    ready =
-        page.Reserve(sizeof(Report), true) || refusal->Errno(ENOMEM, "mmap");
-    if (ready && PrepareDescriptors(request.loop, request.shared, refusal))
-      return CloneAndRepair(request, reinterpret_cast<Report*>(page.data()),
-                            refusal);
-    RestoreDontFork();
+  if (ready) ready = ReserveReport() || refusal->Errno(ENOMEM, "mmap");
+  if (ready && PrepareRevival(threads, refusal) &&
+      PrepareDescriptors(request.loop, request.shared, refusal)) {
+    // Nothing is mapped from here on until the marks are back.
+    if (LiftDontFork(refusal)) return CloneAndRepair(request, refusal);
+    DiscardDescriptors();
   }
   ReleaseThreads();
   return -1;

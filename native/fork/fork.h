@@ -12,9 +12,9 @@
 //      we look again a moment later: the main thread is here and posts no work,
 //      so the pools run dry. Idle threads hold no lock and have no system call
 //      in flight that would be made twice.
-//   2. Find the mappings marked MADV_DONTFORK and lift the mark (mappings.cc).
-//   3. Make the descriptors that the child's event loops will need, so that a
+//   2. Make the descriptors that the child's event loops will need, so that a
 //      lack of them is found out here (descriptors.cc, rings.cc).
+//   3. Find the mappings marked MADV_DONTFORK and lift the mark (mappings.cc).
 //   4. clone(SIGCHLD): as _Fork() does, without fork()'s atfork handlers, and
 //      without its clean-up of the "vanished" threads, which do not vanish.
 //   5. Parent: marks back, spare descriptors closed, threads let go.
@@ -27,11 +27,13 @@
 //   8. Child: report "repaired" on a shared page, or an errno and _exit. The
 //      parent waits for the report: fork() returns or throws in the parent, and
 //      a half-repaired child never runs JavaScript.
+//   9. Child: marks back, and its threads may go.
 //
 // JavaScript's share (process.pid, caches of entropy, Workers, the IPC
 // channel, atfork hooks) is in src/posix/fork/.
 #pragma once
 
+#include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
 #include <sys/types.h>
@@ -40,6 +42,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "raw.h"
@@ -86,7 +89,27 @@ class Pages {
 void* Symbol(const char* name);
 
 // Reads a file of /proc whole, with a closing NUL. -errno, or its length.
-long ReadFile(const char* path, Pages* into);
+long ReadFile(const char* path, Pages* into, int dir = AT_FDCWD);
+
+struct MapsLine {
+  uintptr_t start, end;
+  const char* permissions;
+  uint64_t offset, inode;
+  std::string_view name;
+};
+
+// /proc/self/maps, line by line.
+class Maps {
+ public:
+  int Read();  // an errno, or 0
+  void Rewind() { at_ = text_.data(); }
+  bool Next(MapsLine* line);
+
+ private:
+  Pages text_;
+  size_t length_ = 0;
+  const char* at_ = nullptr;
+};
 
 // ---- threads.cc, judge.cc, revive.cc
 
@@ -101,9 +124,10 @@ void ReleaseThreads();
 int ParkedThreads(int* workers);
 // In the parent, before the clone: stacks for the revived threads.
 bool PrepareRevival(int threads, Refusal* refusal);
-// In the child: re-creates every thread, holding those of Workers back when
-// `holdWorkers`. An errno, or 0.
+// In the child: re-creates every thread, to be held until ReleaseRevived().
+// Those of Workers are held longer when `holdWorkers`. An errno, or 0.
 int ReviveThreads(bool holdWorkers);
+void ReleaseRevived();
 void ReleaseWorkers();
 // Where glibc keeps the caller's thread id.
 pid_t* OwnTid();
@@ -117,10 +141,15 @@ void MuzzleThread();
 
 // ---- mappings.cc
 
+// As LiftDontFork() read them, which is right before the clone.
+extern Maps& maps;
 // Finds the ranges marked MADV_DONTFORK (threads parked) and unmarks them.
 bool LiftDontFork(Refusal* refusal);
 // Marks the same ranges again.
 void RestoreDontFork();
+// The same in fewer calls, which mark what lies in holes between V8's pages as
+// well: when nothing has been mapped since.
+void RestoreDontForkAtOnce();
 
 // ---- descriptors.cc
 

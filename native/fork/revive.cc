@@ -105,11 +105,14 @@ int ReviveThreads(bool holdWorkers) {
     top += kScratchStack;
     result = CloneThread(slot, top);
   });
-  if (result < 0) return static_cast<int>(-result);
   // Nobody leaves before everybody is there: a failure ends the child whole.
+  return result < 0 ? static_cast<int>(-result) : 0;
+}
+
+void ReleaseRevived() {
   revival.gate = 1;
-  FutexWake(&revival.gate, FUTEX_PRIVATE_FLAG, holdWorkers ? INT_MAX : 1);
-  return 0;
+  FutexWake(&revival.gate, FUTEX_PRIVATE_FLAG,
+            revival.holdWorkers ? INT_MAX : 1);
 }
 
 void ReleaseWorkers() {

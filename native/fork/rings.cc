@@ -12,13 +12,12 @@
 // enough. While this child is alone, all gaps above the old place are closed.
 
 #include <fcntl.h>
+#include <sys/epoll.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdio>
-#include <cstring>
 
 #include "fork.h"
 
@@ -56,45 +55,27 @@ struct Params {  // struct io_uring_params
 };
 
 std::vector<Ring> rings;
+std::vector<Ring> known;  // where those of the last fork are mapped
 
-// Calls back with start, end, offset, inode and name of every mapping.
-template <typename Visit>
-int ForEachMapping(Visit visit) {
-  static Pages& maps = *new Pages;
-  long length = ReadFile("/proc/self/maps", &maps);
-  if (length < 0) return static_cast<int>(-length);
-  for (char* line = maps.data(); *line;) {
-    char* end = strchr(line, '\n');
-    if (end) *end = 0;
-    unsigned long from, to, offset, inode;
-    int name = 0;
-    if (sscanf(line, "%lx-%lx %*s %lx %*s %lu %n", &from, &to, &offset, &inode,
-               &name) == 4)
-      visit(from, to, offset, inode, line + name);
-    if (!end) break;
-    line = end + 1;
-  }
-  return 0;
-}
-
-// Closes every gap above `floor` with mappings that cost nothing.
-int CloseGaps(uintptr_t floor, std::vector<Mapping>* fillers) {
-  fillers->reserve(256);
+// Closes every gap above `floor` with mappings that cost nothing. False where
+// something has been mapped since the listing.
+bool CloseGaps(uintptr_t floor, std::vector<Mapping>* fillers) {
+  bool closed = true;
   uintptr_t last = floor;
-  return ForEachMapping(
-      [&](uintptr_t from, uintptr_t to, uint64_t, uint64_t, const char* name) {
-        // The gap below the stack is the stack's.
-        bool stack = strcmp(name, "[stack]") == 0;
-        if (from > last && from > floor && !stack) {
-          void* filler = mmap(
-              reinterpret_cast<void*>(last), from - last, PROT_NONE,
-              MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
-              -1, 0);
-          if (filler != MAP_FAILED)
-            fillers->push_back({last, from - last, 0, -1});
-        }
-        last = std::max(last, to);
-      });
+  MapsLine line;
+  for (maps.Rewind(); maps.Next(&line); last = std::max(last, line.end)) {
+    // The gap below the stack is the stack's.
+    if (line.start <= last || line.name == "[stack]") continue;
+    void* filler =
+        mmap(reinterpret_cast<void*>(last), line.start - last, PROT_NONE,
+             MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | MAP_FIXED_NOREPLACE,
+             -1, 0);
+    if (filler == MAP_FAILED)
+      closed = false;
+    else
+      fillers->push_back({last, line.start - last, 0, -1});
+  }
+  return closed;
 }
 
 // Maps the new instance where the old one is mapped.
@@ -133,13 +114,13 @@ long Setup(size_t entries, Params* params) {
 }
 
 struct Fresh {
-  const Ring* ring;
+  Ring* ring;
   int fd;
   Params params;
 };
 
 int MakeFresh(std::vector<Fresh>* all) {
-  for (const Ring& ring : rings) {
+  for (Ring& ring : rings) {
     // The main loop's is another one by now.
     struct stat status;
     if (syscall(SYS_fstat, ring.fd, &status) == -1 ||
@@ -154,9 +135,23 @@ int MakeFresh(std::vector<Fresh>* all) {
   return 0;
 }
 
+// Of descriptors that have none of their own: all io_uring before Linux 5.16.
+ino_t SharedInode() {
+  static ino_t inode = 0;
+  struct stat status;
+  int fd = inode != 0 ? -1 : epoll_create1(EPOLL_CLOEXEC);
+  if (fd == -1) return inode;
+  if (syscall(SYS_fstat, fd, &status) == 0) inode = status.st_ino;
+  close(fd);
+  return inode;
+}
+
 }  // namespace
 
-void ForgetRings() { rings.clear(); }
+void ForgetRings() {
+  known.swap(rings);
+  rings.clear();
+}
 
 bool AddRing(int fd, int thread, Refusal* refusal) {
   if (thread > 0)
@@ -166,16 +161,24 @@ bool AddRing(int fd, int thread, Refusal* refusal) {
   struct stat status;
   if (syscall(SYS_fstat, fd, &status) == -1)
     return refusal->Errno(errno, "fstat");
+  for (const Ring& ring : known) {
+    if (ring.fd != fd || ring.inode != status.st_ino) continue;
+    if (status.st_ino == SharedInode()) break;
+    rings.push_back(ring);
+    return true;
+  }
   Ring ring = {fd, status.st_ino, {}, {}};
   int found = 0;
-  int error = ForEachMapping([&](uintptr_t from, uintptr_t to, uint64_t offset,
-                                 uint64_t inode, const char* name) {
-    if (inode != status.st_ino || !strstr(name, "[io_uring]")) return;
-    found++;
-    (offset == kEntries ? ring.entries : ring.rings) = {from, to - from, offset,
-                                                        -1};
-  });
+  int error = maps.Read();
   if (error != 0) return refusal->Errno(error, "open");
+  for (MapsLine line; maps.Next(&line);) {
+    if (line.inode != status.st_ino ||
+        line.name.find("[io_uring]") == std::string_view::npos)
+      continue;
+    found++;
+    (line.offset == kEntries ? ring.entries : ring.rings) = {
+        line.start, line.end - line.start, line.offset, -1};
+  }
   // Before Linux 5.16 all instances have the same inode.
   if (found > 2)
     return refusal->Code("ERR_FORK_UNSUPPORTED",
@@ -200,7 +203,11 @@ int ReplaceRings() {
   std::sort(
       mappings.begin(), mappings.end(),
       [](const Mapping& a, const Mapping& b) { return a.address > b.address; });
-  error = CloseGaps(mappings.back().address, &fillers);
+  fillers.reserve(256);
+  if (!CloseGaps(mappings.back().address, &fillers)) {
+    error = maps.Read();
+    if (error == 0) CloseGaps(mappings.back().address, &fillers);
+  }
   for (const Mapping& mapping : mappings)
     if (error == 0) error = Replace(mapping, &fillers);
   for (const Mapping& filler : fillers)
@@ -213,7 +220,11 @@ int ReplaceRings() {
                                                 fresh.params.sq.array);
       for (uint32_t i = 0; i < fresh.params.sqEntries; i++) array[i] = i;
     }
-    if (dup3(fresh.fd, fresh.ring->fd, O_CLOEXEC) == -1) error = errno;
+    struct stat status;
+    if (dup3(fresh.fd, fresh.ring->fd, O_CLOEXEC) == -1 ||
+        syscall(SYS_fstat, fresh.fd, &status) == -1)
+      error = errno;
+    fresh.ring->inode = status.st_ino;
     close(fresh.fd);
   }
   return error;

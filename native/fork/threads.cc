@@ -14,6 +14,7 @@
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -31,6 +32,7 @@ constexpr int kSignal = 33;
 struct {
   Futex round;     // whose signals count; 0: none, they come too late
   Futex arrivals;  // counts up, to wait for
+  Futex awaited;   // the count at which to wake the one who waits
   Futex gate;      // counts up, for those who wait in the handler
 } park;
 uint32_t lastRound = kTaken;
@@ -86,8 +88,8 @@ void OnSignal(int number, siginfo_t* info, void* context) {
     Raw(SYS_prctl, PR_GET_NAME, reinterpret_cast<long>(slot->name));
     slot->isolate = tryGetCurrent();
     slot->state = round;
-    park.arrivals.fetch_add(1);
-    FutexWake(&park.arrivals, FUTEX_PRIVATE_FLAG);
+    if (park.arrivals.fetch_add(1) + 1 == park.awaited)
+      FutexWake(&park.arrivals, FUTEX_PRIVATE_FLAG);
     for (;;) {
       uint32_t gate = park.gate;
       if (slot->state != round) break;
@@ -176,6 +178,15 @@ long ListTasks(pid_t self) {
   return result < 0 ? result : count;
 }
 
+// How many threads there are, the caller included; -errno. The directory has a
+// link for each, beside two of its own.
+long CountTasks() {
+  struct stat status;
+  long result =
+      Raw(SYS_stat, "/proc/self/task", reinterpret_cast<long>(&status));
+  return result < 0 ? result : static_cast<long>(status.st_nlink) - 2;
+}
+
 // Lets go of every thread when one is not idle. Workers that may be busy stay,
 // once they have been caught at a good moment: another one of them, and what it
 // needs, has to move on, but not they.
@@ -241,6 +252,7 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
     long count = ListTasks(self);
     if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
     auto* tids = reinterpret_cast<pid_t*>(taskPages.data());
+    uint32_t before = park.arrivals;
     for (long i = 0; i < count; i++) {
       long result =
           IsParked(tids[i]) ? -ESRCH : SendSignal(pid, tids[i], round);
@@ -249,6 +261,7 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
       if (result != -ESRCH)
         return refusal->Errno(static_cast<int>(-result), "rt_tgsigqueueinfo");
     }
+    park.awaited = before + static_cast<uint32_t>(count);
     for (long i = 0; i < count; i++) {
       more = true;
       for (;;) {
@@ -264,6 +277,9 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
         return false;
       }
     }
+    // Those that are parked make no new ones: if they are all, it is over.
+    int workers;
+    if (CountTasks() == ParkedThreads(&workers) + 1) break;
   }
   return true;
 }
@@ -323,7 +339,8 @@ bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal) {
   auto patience = [deadline] { return std::max(deadline, NowNs() + 50000000); };
   if (!AwaitTaken(patience()))
     return refusal->Code("ERR_FORK_BUSY", "the last fork has not ended yet");
-  long count = ListTasks(self);
+  // Where it could not be measured there was a lack of descriptors or threads.
+  long count = tidOffset != 0 ? CountTasks() : ListTasks(self);
   if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
   if (tidOffset == 0) return refusal->Errno(EAGAIN, "pthread_create");
   // Slots must not move while threads wait on them: room for many more.

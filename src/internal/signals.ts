@@ -26,6 +26,10 @@ for (let n = 1; SIGRTMIN + n < SIGRTMAX; n++) {
 }
 names.set(32, 'SIG32').set(33, 'SIG33');
 
+/** Of a number that the kernel has named; what was made up may have no name. */
+export const nameOf = (signo: number): SignalName =>
+  names.get(signo) ?? (`SIG${signo}` as SignalName);
+
 /** Other spellings of the same signals. */
 const aliases: Record<string, number> = {
   SIGIOT: constants.SIGABRT,

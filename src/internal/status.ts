@@ -1,6 +1,6 @@
 // What a wait found out, from the status word of <sys/wait.h>.
 
-import { names, type SignalName } from './signals.js';
+import { nameOf, type SignalName } from './signals.js';
 
 /** What became of a child. `status` is the raw word, for the macros. */
 export type WaitResult = { pid: number; status: number } & (
@@ -34,11 +34,6 @@ export type Rusage = {
 /** As the natives give it. */
 export type Found = [pid: number, status: number];
 export type FoundWithUsage = [pid: number, status: number, rusage: Rusage];
-
-// Every number that the kernel puts into a status has a name; a word that was
-// made up may have none.
-export const nameOf = (signo: number) =>
-  names.get(signo) ?? (`SIG${signo}` as SignalName);
 
 export function decode([pid, status]: Found): WaitResult {
   const high = (status >> 8) & 0xff;

@@ -4,6 +4,7 @@
 
 import { binding, constants } from '../internal/binding.js';
 import { cPath, type Path } from '../internal/c-strings.js';
+import { interruptible } from '../internal/delivery.js';
 import { invalidType } from '../internal/errors.js';
 import { bytes, fd as checkFd, integer } from '../internal/validate.js';
 import { copyShared, forgetShared, keepShared } from './fork/shared.js';
@@ -59,10 +60,11 @@ export const {
  * try { open('no-such-file', O_RDWR); } catch (error) { console.log(error.code); } // ENOENT
  */
 export function open(path: Path, flags: number, mode = 0o666): number {
-  return native.open(
-    cPath(path, 'path'),
-    integer(flags, 'flags') | constants.O_CLOEXEC,
-    integer(mode, 'mode', 0, 0o7777),
+  const bytes = cPath(path, 'path');
+  integer(flags, 'flags');
+  integer(mode, 'mode', 0, 0o7777);
+  return interruptible(() =>
+    native.open(bytes, flags | constants.O_CLOEXEC, mode),
   );
 }
 
@@ -178,10 +180,13 @@ export function read(fd: number, into: number | Uint8Array): Buffer | number {
   if (typeof into !== 'number') {
     if (!(into instanceof Uint8Array))
       throw invalidType('maxBytes', 'of type number or a Uint8Array', into);
-    return native.read(fd, into);
+    return interruptible(() => native.read(fd, into));
   }
   const buffer = Buffer.allocUnsafeSlow(integer(into, 'maxBytes', 0));
-  return buffer.subarray(0, native.read(fd, buffer));
+  return buffer.subarray(
+    0,
+    interruptible(() => native.read(fd, buffer)),
+  );
 }
 
 /**
@@ -195,10 +200,9 @@ export function read(fd: number, into: number | Uint8Array): Buffer | number {
  */
 export function write(fd: number, data: string | Uint8Array): number {
   checkFd(fd);
-  return native.write(
-    fd,
-    typeof data === 'string' ? Buffer.from(data) : bytes(data, 'data'),
-  );
+  const taken =
+    typeof data === 'string' ? Buffer.from(data) : bytes(data, 'data');
+  return interruptible(() => native.write(fd, taken));
 }
 
 /**

@@ -1,15 +1,15 @@
 // wait(2), wait4(2) and the macros of <sys/wait.h>.
 
 import { binding, constants } from '../internal/binding.js';
+import { interruptible } from '../internal/delivery.js';
 import { Ending } from '../internal/ending.js';
 import { registry } from '../internal/registry.js';
-import { codeName, type SigInfo } from '../internal/siginfo.js';
+import { type RawSigInfo, type SigInfo, sigInfo } from '../internal/siginfo.js';
 import {
   decode,
   decodeWithUsage,
   type Found,
   type FoundWithUsage,
-  nameOf,
   type Rusage,
   type WaitResult,
 } from '../internal/status.js';
@@ -25,13 +25,7 @@ export type { Rusage, WaitResult } from '../internal/status.js';
 const native = binding<{
   waitpid(pid: number, options: number): Found | null;
   wait4(pid: number, options: number): FoundWithUsage | null;
-  waitid(
-    idtype: number,
-    id: number,
-    options: number,
-  ):
-    | [signo: number, code: number, pid: number, uid: number, status: number]
-    | null;
+  waitid(idtype: number, id: number, options: number): RawSigInfo | null;
 }>();
 
 export const {
@@ -216,7 +210,7 @@ export function describeStatus(status: number): string {
  * of the group `-pid`. These three mean the children of the calling thread, to
  * which the main thread adds adopted ones, less those of child_process: libuv
  * waits for them. ECHILD: there is no such child, or only child_process has
- * some. Goes on after EINTR.
+ * some. EINTR: see sigaction().
  *
  * @see {@link https://man7.org/linux/man-pages/man2/waitpid.2.html | waitpid(2)}
  * @example
@@ -230,7 +224,9 @@ export function describeStatus(status: number): string {
 export function waitpid(pid: number): WaitResult;
 export function waitpid(pid: number, options: number): WaitResult | null;
 export function waitpid(pid: number, options = 0): WaitResult | null {
-  const found = native.waitpid(checkPid(pid), integer(options, 'options'));
+  checkPid(pid);
+  integer(options, 'options');
+  const found = interruptible(() => native.waitpid(pid, options));
   return found && decode(found);
 }
 
@@ -273,7 +269,9 @@ export function wait4(
   pid: number,
   options = 0,
 ): (WaitResult & { rusage: Rusage }) | null {
-  const found = native.wait4(checkPid(pid), integer(options, 'options'));
+  checkPid(pid);
+  integer(options, 'options');
+  const found = interruptible(() => native.wait4(pid, options));
   return found && decodeWithUsage(found);
 }
 
@@ -303,7 +301,7 @@ export function wait3(options = 0): (WaitResult & { rusage: Rusage }) | null {
  * when nothing has happened yet. `idtype` is P_PID, P_PGID (an `id` of 0 means
  * the caller's group), P_PIDFD or P_ALL. P_PGID and P_ALL leave the children of
  * child_process alone, as {@link waitpid} does. EINVAL: the kernel does not know
- * such an idtype or such options. Goes on after EINTR.
+ * such an idtype or such options. EINTR: see {@link sigaction}.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/waitid.2.html | waitid(2)}
  * @example
@@ -319,18 +317,11 @@ export function waitid(
   id: number,
   options: number,
 ): SigInfo | null {
-  const found = native.waitid(
-    integer(idtype, 'idtype'),
-    integer(id, 'id'),
-    integer(options, 'options'),
-  );
-  if (!found) return null;
-  const [signo, code, pid, uid, status] = found;
-  const signal = nameOf(signo);
-  return {
-    ...{ signo, signal, code, codeName: codeName(signo, code) },
-    ...{ pid, uid, status },
-  };
+  integer(idtype, 'idtype');
+  integer(id, 'id');
+  integer(options, 'options');
+  const found = interruptible(() => native.waitid(idtype, id, options));
+  return found && sigInfo(found);
 }
 
 // In a forked child nobody waits for these any more.

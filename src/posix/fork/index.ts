@@ -9,7 +9,7 @@ import { type ForkHooks, registry } from '../../internal/registry.js';
 import { flushStdio } from '../../internal/stdio.js';
 import { func, integer, object, oneOf } from '../../internal/validate.js';
 import { Child } from '../child.js';
-import { mendChild } from './child.js';
+import { mendChild, rehearse } from './child.js';
 import { clearImmediates } from './timers.js';
 import { findEarlierWorkers, liveLoaders, liveWorkers } from './workers.js';
 
@@ -61,16 +61,22 @@ function check(
   };
 }
 
+let elsewhere: string | undefined;
+
 /** What stands against fork() on this system, whatever the program does. */
 function unsupported(): string {
+  elsewhere ??= notNodeOnLinux();
+  return elsewhere || native.forkUnsupported();
+}
+
+function notNodeOnLinux(): string {
   const { bun, deno, electron } = process.versions as Record<string, string>;
   if (bun) return 'this is Bun, not Node';
   if (deno) return 'this is Deno, not Node';
   if (electron) return 'this is Electron, not Node';
   if (process.platform !== 'linux') return 'it works on Linux only';
   if (process.arch !== 'x64') return 'it works on x86-64 only';
-  if (!available) return 'the addon of posix-proc does not load here';
-  return native.forkUnsupported();
+  return available ? '' : 'the addon of posix-proc does not load here';
 }
 
 /**
@@ -95,10 +101,13 @@ export function forkSupport():
     : { supported: true };
 }
 
+let inspectorUrl: () => string | undefined;
+
 function inspectorIsOpen(): boolean {
   if (!process.features.inspector) return false;
-  const { url } = require('node:inspector') as typeof import('inspector');
-  return url() !== undefined;
+  inspectorUrl ??= (require('node:inspector') as typeof import('inspector'))
+    .url;
+  return inspectorUrl() !== undefined;
 }
 
 function refuseEarly(options: Checked): void {
@@ -123,7 +132,11 @@ function refuseWorkers(options: Checked): void {
     );
 }
 
+let rehearsed = false;
+
 function forkThreads(options: Checked, retry = true): number {
+  if (!rehearsed) rehearse();
+  rehearsed = true;
   const terminate = options.workers === 'terminate';
   const result = native.fork(
     options.timeoutMs,

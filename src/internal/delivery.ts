@@ -1,0 +1,111 @@
+// Runs the handlers of sigaction() for what native/signal.cc has caught: on the
+// event loop, and in calls of ours that a signal interrupts.
+
+import { isMainThread } from 'node:worker_threads';
+import { binding, constants } from './binding.js';
+import { registry } from './registry.js';
+import { type RawSigInfo, type SigInfo, sigInfo } from './siginfo.js';
+
+const native = binding<{
+  catchSignals(deliver: () => void): void;
+  takeSignal(): RawSigInfo | null;
+  wakeForSignals(): void;
+  sigaction(
+    signo: number,
+    kind: number,
+    flags: number,
+    mask: bigint,
+    foreign: undefined,
+    restore: true,
+  ): unknown;
+}>();
+
+export type Handler = (signo: number, info: SigInfo) => void;
+
+/** An action whose handler is in JavaScript. Bit n-1 of `mask` is signal n. */
+export type Action = { handler: Handler; mask: bigint; flags: number };
+
+/** By signal number. */
+export const actions = new Map<number, Action>();
+
+export const bit = (signo: number): bigint => 1n << BigInt(signo - 1);
+
+// What has to wait for a handler that runs, and what waits already.
+let held = 0n;
+let waiting: SigInfo[] = [];
+
+// A forked child goes on in the handler that has forked, but what its parent
+// has caught is not its own.
+registry.mends.add(() => {
+  waiting = [];
+});
+
+let catching = false;
+
+export function startCatching(): void {
+  if (catching) return;
+  native.catchSignals(deliver);
+  catching = true;
+}
+
+function next(): SigInfo | undefined {
+  const ready = waiting.findIndex(({ signo }) => !(held & bit(signo)));
+  if (ready === 0) return waiting.shift();
+  if (ready > 0) return waiting.splice(ready, 1)[0];
+  for (;;) {
+    const raw = native.takeSignal();
+    if (!raw) return undefined;
+    const info = sigInfo(raw);
+    if (!(held & bit(info.signo))) return info;
+    waiting.push(info);
+  }
+}
+
+/**
+ * Runs a handler for every signal that has been caught. True when each of them
+ * was set with SA_RESTART. A handler that throws leaves the rest to the loop.
+ */
+export function deliver(): boolean {
+  if (!catching || !isMainThread) return true;
+  let restart = true;
+  const before = held;
+  for (let info = next(); info; info = next()) {
+    const action = actions.get(info.signo);
+    if (!action) continue; // set to something else meanwhile
+    const { handler, mask, flags } = action;
+    restart &&= (flags & constants.SA_RESTART) !== 0;
+    if (flags & constants.SA_RESETHAND) reset(info.signo);
+    // Handlers run in turn, unless this one asks for less.
+    held = flags & constants.SA_NODEFER ? before | mask : ~0n;
+    let done = false;
+    try {
+      handler(info.signo, info);
+      done = true;
+    } finally {
+      held = before;
+      if (!done) native.wakeForSignals();
+    }
+  }
+  return restart;
+}
+
+// The kernel has done it; libuv may have listeners that go on.
+function reset(signo: number): void {
+  actions.delete(signo);
+  native.sigaction(signo, 0, 0, 0n, undefined, true);
+}
+
+/**
+ * Makes a call that waits. When a signal interrupts it, the handlers run; then
+ * it goes on, or throws EINTR if one of them was set without SA_RESTART.
+ */
+export function interruptible<T>(call: () => T): T {
+  for (;;) {
+    try {
+      return call();
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EINTR') throw error;
+      if (!deliver()) throw error;
+    }
+  }
+}
