@@ -1,4 +1,4 @@
-// The figures of bench/fork.mjs as Markdown.
+// The figures of bench/fork.mjs as Markdown, and what other reports share.
 
 import { readFileSync } from 'node:fs';
 import os from 'node:os';
@@ -18,14 +18,18 @@ export function machine() {
   };
 }
 
-const us = (ns) => Math.round(ns / 1000).toLocaleString('en');
-const times = ({ median, q1, q3, min, max }) =>
-  `${us(median)} (${us(q1)}–${us(q3)}; ${us(min)}–${us(max)})`;
-const ratios = ({ median, q1, q3 }, digits) =>
-  `**${median.toFixed(digits)}** (${q1.toFixed(digits)}–${q3.toFixed(digits)})`;
-const mark = (reached) => (reached ? 'reached' : 'missed');
+/** Where and when the figures were taken. */
+export const conditions = (machine, load) =>
+  `Node ${machine.node.slice(1)}, Linux ${machine.kernel}, glibc ${machine.glibc}, ${machine.cores} cores (${machine.cpu}), ${Math.round(machine.memory / 2 ** 30)} GB, transparent huge pages: ${machine.hugepages}, load average ${load.map((one) => one.toFixed(1)).join(' → ')}.`;
 
-function table(head, rows) {
+const us = (ns) => Math.round(ns / 1000).toLocaleString('en');
+export const times = ({ median, q1, q3, min, max }) =>
+  `${us(median)} (${us(q1)}–${us(q3)}; ${us(min)}–${us(max)})`;
+export const ratios = ({ median, q1, q3 }, digits) =>
+  `**${median.toFixed(digits)}** (${q1.toFixed(digits)}–${q3.toFixed(digits)})`;
+export const mark = (reached) => (reached ? 'reached' : 'missed');
+
+export function table(head, rows) {
   const line = (cells) => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join(
     '\n',
@@ -119,7 +123,7 @@ export function markdown({ machine, load, figures, speed, spawn }) {
   const { sooner, childProcess } = figures[0];
   return `# What fork() costs
 
-Written by \`npm run bench:fork -- --write\`: Node ${machine.node.slice(1)}, Linux ${machine.kernel}, glibc ${machine.glibc}, ${machine.cores} cores (${machine.cpu}), ${Math.round(machine.memory / 2 ** 30)} GB, transparent huge pages: ${machine.hugepages}, load average ${load.map((one) => one.toFixed(1)).join(' → ')}.
+Written by \`npm run bench:fork -- --write\`: ${conditions(machine, load)}
 
 Medians (quartiles; least–greatest). What is compared was measured in turns, in random order, after warm-up, so that whatever else the machine does hits all alike. A ratio is the median of the ratios of neighbours in time; beside it stands the ratio of the least times, which a busy machine disturbs less. Absolute times are those of one machine on one day.
 

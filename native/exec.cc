@@ -10,6 +10,7 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "inherit.h"
 #include "seam.h"
 
 namespace posix_proc {
@@ -30,23 +31,29 @@ class WithoutNode {
     termios before;
   };
 
+  struct Stdio {
+    int flags;   // of the descriptor; -1: it is closed
+    int status;  // of what it refers to
+    int copy;    // of that, where it is another one for now; or -1
+  };
+
   std::vector<Disposition> dispositions_;
   std::vector<Terminal> terminals_;
-  int descriptor_flags_[3];
-  int status_flags_[3];
+  Stdio stdio_[3];
 };
 
 void Nothing(int) {}
 
 // A process in the background may do it too: to the kernel, who blocks SIGTTOU
-// has been warned.
+// has been warned. (pthread_sigmask is newer than our floor in glibc; on Linux
+// both are the calling thread's.)
 void SetTerminal(int fd, const termios& modes) {
   sigset_t stop, before;
   sigemptyset(&stop);
   sigaddset(&stop, SIGTTOU);
-  pthread_sigmask(SIG_BLOCK, &stop, &before);
+  sigprocmask(SIG_BLOCK, &stop, &before);
   tcsetattr(fd, TCSANOW, &modes);
-  pthread_sigmask(SIG_SETMASK, &before, nullptr);
+  sigprocmask(SIG_SETMASK, &before, nullptr);
 }
 
 WithoutNode::WithoutNode(Napi::Env env, const Napi::Array& ignored) {
@@ -62,14 +69,21 @@ WithoutNode::WithoutNode(Napi::Env env, const Napi::Array& ignored) {
     sigaction(it.signo, &handled, nullptr);
     dispositions_.push_back(it);
   }
-  // Node marks these close-on-exec at start. That they do not block is libuv's
-  // doing, which takes it back for its own children as well.
+  // Node marks these close-on-exec at start.
   for (int fd : {0, 1, 2}) {
-    int flags = descriptor_flags_[fd] = fcntl(fd, F_GETFD);
-    if (flags == -1) continue;
-    fcntl(fd, F_SETFD, flags & ~FD_CLOEXEC);
-    int status = status_flags_[fd] = fcntl(fd, F_GETFL);
-    if (status & O_NONBLOCK) fcntl(fd, F_SETFL, status & ~O_NONBLOCK);
+    Stdio& it = stdio_[fd] = {fcntl(fd, F_GETFD), fcntl(fd, F_GETFL), -1};
+    if (it.flags == -1) continue;
+    if (it.status & O_NONBLOCK) {
+      // A parent that shares the pipe goes on with it as it was.
+      int blocking = OpenBlocking(fd, it.status);
+      if (blocking != -1) it.copy = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+      if (it.copy != -1)
+        dup2(blocking, fd);
+      else
+        MakeBlocking(env, fd, it.status);
+      if (blocking != -1) close(blocking);
+    }
+    fcntl(fd, F_SETFD, it.flags & ~FD_CLOEXEC);
   }
   // Raw mode ends with Node.
   uv_loop_t* loop;
@@ -92,9 +106,15 @@ WithoutNode::WithoutNode(Napi::Env env, const Napi::Array& ignored) {
 WithoutNode::~WithoutNode() {
   for (const Terminal& it : terminals_) SetTerminal(it.fd, it.before);
   for (int fd : {2, 1, 0}) {
-    if (descriptor_flags_[fd] == -1) continue;
-    if (status_flags_[fd] & O_NONBLOCK) fcntl(fd, F_SETFL, status_flags_[fd]);
-    fcntl(fd, F_SETFD, descriptor_flags_[fd]);
+    const Stdio& it = stdio_[fd];
+    if (it.flags == -1) continue;
+    if (it.copy != -1) {
+      dup2(it.copy, fd);
+      close(it.copy);
+    } else if (it.status & O_NONBLOCK) {
+      fcntl(fd, F_SETFL, it.status);
+    }
+    fcntl(fd, F_SETFD, it.flags);
   }
   for (const Disposition& it : dispositions_)
     sigaction(it.signo, &it.before, nullptr);

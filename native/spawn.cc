@@ -10,14 +10,11 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
-#include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
-#include <uv.h>
 
-#include <cstdio>
 #include <string>
 
+#include "inherit.h"
 #include "seam.h"
 
 #ifndef POSIX_SPAWN_SETSID  // glibc 2.26 has it for _GNU_SOURCE
@@ -44,50 +41,6 @@ class Copies {
   std::vector<int> fds_;
 };
 
-// A description of the same pipe that blocks, without a change for those who
-// have this one. -1: there is none to be had.
-int OpenBlocking(int fd, int status) {
-  struct stat it;
-  if (syscall(SYS_fstat, fd, &it) == -1 || !S_ISFIFO(it.st_mode)) return -1;
-  char path[32];
-  snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
-  // Without O_NONBLOCK it would wait for the pipe's other end.
-  int again = open(path, (status & O_ACCMODE) | O_NONBLOCK | O_CLOEXEC);
-  if (again == -1) return -1;
-  fcntl(again, F_SETFL, status & ~O_NONBLOCK);
-  int copy = fcntl(again, F_DUPFD_CLOEXEC, 3);
-  close(again);
-  return copy;
-}
-
-// Does libuv read from what `fd` is? It reads until there is no more, which
-// would stop the event loop if the descriptor blocked.
-bool IsRead(Napi::Env env, int fd) {
-  struct Search {
-    struct stat wanted;
-    bool found;
-  } search = {};
-  syscall(SYS_fstat, fd, &search.wanted);
-  uv_loop_t* loop;
-  napi_get_uv_event_loop(env, &loop);
-  uv_walk(
-      loop,
-      [](uv_handle_t* handle, void* data) {
-        Search* search = static_cast<Search*>(data);
-        uv_handle_type type = uv_handle_get_type(handle);
-        if (type != UV_NAMED_PIPE && type != UV_TCP) return;
-        struct stat it;
-        uv_os_fd_t fd;
-        if (uv_fileno(handle, &fd) == 0 && syscall(SYS_fstat, fd, &it) == 0 &&
-            it.st_ino == search->wanted.st_ino &&
-            it.st_dev == search->wanted.st_dev &&
-            reinterpret_cast<uv_stream_t*>(handle)->read_cb)
-          search->found = true;
-      },
-      &search);
-  return search.found;
-}
-
 // An errno or 0.
 int HandOnStdio(Napi::Env env, posix_spawn_file_actions_t* actions,
                 Copies* copies) {
@@ -98,9 +51,7 @@ int HandOnStdio(Napi::Env env, posix_spawn_file_actions_t* actions,
     if (!nonblocking && !(flags & FD_CLOEXEC)) continue;
     if (!nonblocking || !copies->Add(OpenBlocking(fd, status))) {
       if (!copies->Add(fcntl(fd, F_DUPFD_CLOEXEC, 3))) return errno;
-      // As libuv does for its own children.
-      if (nonblocking && !IsRead(env, fd))
-        fcntl(fd, F_SETFL, status & ~O_NONBLOCK);
+      if (nonblocking) MakeBlocking(env, fd, status);
     }
     int error = posix_spawn_file_actions_adddup2(actions, copies->last(), fd);
     if (error == 0)

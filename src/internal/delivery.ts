@@ -96,16 +96,21 @@ function reset(signo: number): void {
 }
 
 /**
- * Makes a call that waits. When a signal interrupts it, the handlers run; then
- * it goes on, or throws EINTR if one of them was set without SA_RESTART.
+ * Makes a call that waits. Handlers of signals that came meanwhile run before
+ * it returns. A call that was interrupted goes on after them, or throws EINTR if
+ * one of them was set without SA_RESTART.
  */
 export function interruptible<T>(call: () => T): T {
   for (;;) {
+    let result: T | undefined;
+    let error: NodeJS.ErrnoException | undefined;
     try {
-      return call();
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EINTR') throw error;
-      if (!deliver()) throw error;
+      result = call();
+    } catch (caught) {
+      error = caught as NodeJS.ErrnoException;
     }
+    const restart = deliver();
+    if (!error) return result as T;
+    if (error.code !== 'EINTR' || !restart) throw error;
   }
 }

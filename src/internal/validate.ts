@@ -44,6 +44,17 @@ export function object(value: unknown, name: string): object {
   return value;
 }
 
+/** An array of what `check` lets through. */
+export function list<T>(
+  value: unknown,
+  name: string,
+  check: (item: unknown, name: string) => T,
+): T[] {
+  if (!Array.isArray(value))
+    throw invalidType(name, 'an instance of Array', value);
+  return Array.from(value, (item, i) => check(item, `${name}[${i}]`));
+}
+
 export function oneOf<T extends string>(
   value: unknown,
   name: string,

@@ -48,8 +48,9 @@ export const {
 
 /**
  * `open(path, flags, mode)`: a new descriptor, close-on-exec. `mode` counts when
- * the file is made (O_CREAT, O_TMPFILE), less the bits of the umask. Goes on
- * after EINTR. ENOENT, EACCES, EEXIST (O_EXCL), EISDIR, ENOTDIR, ELOOP, EMFILE.
+ * the file is made (O_CREAT, O_TMPFILE), less the bits of the umask. ENOENT,
+ * EACCES, EEXIST (O_EXCL), EISDIR, ENOTDIR, ELOOP, EMFILE. EINTR, while a FIFO
+ * waits for its other end: see {@link sigaction}.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/open.2.html | open(2)}
  * @example
@@ -160,7 +161,7 @@ export function pipe2(flags: number): [number, number] {
 /**
  * `read(fd, buf, count)`: up to `maxBytes` bytes as a Buffer, empty at the end
  * of the file; or, given an array, fills it and returns how many bytes it got.
- * Goes on after EINTR.
+ * EINTR: see {@link sigaction}.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/read.2.html | read(2)}
  * @example
@@ -191,7 +192,8 @@ export function read(fd: number, into: number | Uint8Array): Buffer | number {
 
 /**
  * `write(fd, buf, count)`: writes a string (as UTF-8) or bytes and returns how
- * many bytes were taken, which may be fewer than given. Goes on after EINTR.
+ * many bytes were taken, which may be fewer than given. EINTR: see
+ * {@link sigaction}.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/write.2.html | write(2)}
  * @example

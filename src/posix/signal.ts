@@ -19,7 +19,12 @@ import {
   type SignalName,
   toSignal,
 } from '../internal/signals.js';
-import { pid as checkPid, integer, object } from '../internal/validate.js';
+import {
+  pid as checkPid,
+  integer,
+  list,
+  object,
+} from '../internal/validate.js';
 
 export type { SigInfo } from '../internal/siginfo.js';
 export type { Signal, SignalName } from '../internal/signals.js';
@@ -195,7 +200,7 @@ export const SIG_IGN: unique symbol = Symbol.for('posix-proc.SIG_IGN');
  * A handler that is not ours: Node's, libuv's or another library's. All that
  * can be done with it is to give it back to {@link sigaction}.
  */
-export class ForeignHandler {
+class ForeignHandler {
   readonly #action: Uint8Array;
 
   /** @internal */
@@ -208,6 +213,8 @@ export class ForeignHandler {
     return handler.#action;
   }
 }
+
+export type { ForeignHandler };
 
 /** What happens when a signal comes. */
 export type Sigaction = {
@@ -224,13 +231,6 @@ const [QUERY, DEFAULT, IGNORE, OURS, FOREIGN] = [-1, 0, 1, 2, 3] as const;
 // Actions that sigaction() has returned. SIG_DFL in one of them means that
 // nobody was there, not that libuv is to go; SIG_IGN may have been Node's wish.
 const returned = new WeakMap<object, { byNode: boolean }>();
-
-function maskOf(signals: unknown): bigint {
-  if (!Array.isArray(signals))
-    throw invalidType('act.mask', 'an Array', signals);
-  const bits = signals.map((it, i) => bit(toSignal(it, `act.mask[${i}]`)));
-  return bits.reduce((mask, one) => mask | one, 0n);
-}
 
 function describe(signo: number, raw: RawAction): Sigaction {
   const [kind, flags, mask, foreign] = raw;
@@ -249,11 +249,12 @@ function describe(signo: number, raw: RawAction): Sigaction {
 }
 
 function set(signo: number, act: SigactionInput): Sigaction {
-  const { handler } = act;
-  const mask = maskOf(act.mask ?? []);
+  const { handler, mask: signals = [], flags: bits = 0 } = act;
+  const mask = list(signals, 'act.mask', toSignal)
+    .map(bit)
+    .reduce((mask, one) => mask | one, 0n);
   // SA_RESETHAND is the sign bit of what `|` makes.
-  const flags =
-    integer(act.flags ?? 0, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
+  const flags = integer(bits, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
   let kind: number;
   if (handler === SIG_DFL) kind = DEFAULT;
   else if (handler === SIG_IGN) kind = IGNORE;

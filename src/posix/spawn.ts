@@ -19,6 +19,7 @@ import {
   boolean,
   fd as checkFd,
   integer,
+  list,
   object,
 } from '../internal/validate.js';
 
@@ -95,16 +96,6 @@ function checkAction(action: unknown, name: string): NativeAction {
     "must be one of: 'open', 'close', 'dup2'",
     kind,
   );
-}
-
-function list<T>(
-  value: unknown,
-  name: string,
-  check: (item: unknown, name: string) => T,
-): T[] {
-  if (!Array.isArray(value))
-    throw invalidType(name, 'an instance of Array', value);
-  return Array.from(value, (item, i) => check(item, `${name}[${i}]`));
 }
 
 /** In a Worker, process.env is not the environment that C knows. */

@@ -343,8 +343,8 @@ registry.mends.add(() => {
  * import { _exit, fork, waitpidAsync } from 'posix-proc';
  * const pid = fork();
  * if (pid === 0) _exit(3);
- * const { code, rusage } = await waitpidAsync(pid);
- * console.log(code, rusage.maxrss > 1024); // 3 true
+ * const { code } = await waitpidAsync(pid);
+ * console.log(code); // 3
  */
 export async function waitpidAsync(
   pid: number,

@@ -4,6 +4,18 @@
 import { describe, expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
+const numbers = ['NaN', 'Infinity', '1.5', '2^31', '2^32+1', '-2^31-1', '2^53'];
+const strings = ["'1'", "''"];
+
+// Paths and text, whatever it says.
+const takesBytes = [
+  ...['open, path', 'chdir, path', 'execve, path', 'execv, path'],
+  ...['execvp, file', 'execvpe, file', 'posix_spawn, path'],
+  ...['posix_spawnp, file', 'execve, argv[1]', 'posix_spawn, argv[0]'],
+  ...['execve, env.NAME', 'execve, env[0]', 'spawn, options.env.NAME'],
+  'open, options.fileActions[0][2]',
+];
+
 type Got = { kind: string; code: string; message: string };
 
 // The values that are good in their place: defaults, and what has a meaning.
@@ -14,10 +26,36 @@ const good = [
   ...['forkChild, options.timeoutMs', 'Child.wait, options'],
   ...['Child.wait, options.signal', 'Child.kill, sig'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
+  ...['open, mode', 'posix_spawn, options', 'posix_spawnp, options'],
+  ...['spawn, options.env', 'spawn, options.env.NAME', 'execve, env.NAME'],
+  ...['spawn, options.fileActions', 'open, options.fileActions[0][4]'],
+  ...['spawn, options.setpgroup', 'spawn, options.setsid'],
+  ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
+  ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
 ]
   .map((place) => `${place}, undefined`)
   .concat([
+    ...['{}', 'date'].flatMap((value) =>
+      [
+        ...['posix_spawn, options', 'posix_spawnp, options', 'execve, env'],
+        ...['execvpe, env', 'spawn, options.env'],
+      ].map((place) => `${place}, ${value}`),
+    ),
+    ...['execve, env, []', 'execvpe, env, []', 'spawn, options.env, []'],
+    ...['fileActions', 'setsigmask', 'setsigdef'].map(
+      (it) => `spawn, options.${it}, []`,
+    ),
+    'spawn, options.setsid, true',
+    ...['spawn, options.setsigmask, [1]', 'spawn, options.setsigdef, [1]'],
+    // Text is text, and the kernel's to judge.
+    ...strings.flatMap((value) =>
+      takesBytes.map((place) => `${place}, ${value}`),
+    ),
     'eventfd, count, 2^31', // it is unsigned
+    'sigaction, act.flags, 2^31', // SA_RESETHAND
+    ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
+    'sigaction, act.handler, function',
+    ...['{}', 'date'].map((value) => `sigaction, act, ${value}`), // no handler
     ...["write, data, '1'", "write, data, ''"],
     ...['atfork, hooks, {}', 'atfork, hooks, date'],
     ...['fork, options, {}', 'fork, options, date'],
@@ -36,19 +74,40 @@ const { results, signals } = (
   signals: number;
 };
 
-const numbers = ['NaN', 'Infinity', '1.5', '2^31', '2^32+1', '-2^31-1', '2^53'];
-const strings = ["'1'", "''"];
-const takesNames = ['kill, sig', 'Child.kill, sig'];
+const takesNames = [
+  ...['kill, sig', 'Child.kill, sig'],
+  ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
+  ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
+];
 const takesText = ['signalNumber, name'];
-const takesOneOf = ['fork, options.workers', 'fork, options.handles'];
+const takesOneOf = [
+  ...['fork, options.workers', 'fork, options.handles'],
+  'spawn, options.fileActions[0][0]',
+];
 const takesNoNumber = [
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],
   ...['Child.wait, options', 'Child.wait, options.signal'],
+  ...takesBytes,
+  ...['execve, argv', 'execv, argv', 'execvp, argv', 'execvpe, argv'],
+  ...['posix_spawn, argv', 'posix_spawnp, argv', 'execve, env'],
+  ...['execvpe, env', 'posix_spawn, options', 'posix_spawnp, options'],
+  ...['spawn, options.env', 'spawn, options.fileActions'],
+  ...['spawn, options.fileActions[0]', 'spawn, options.setsid'],
+  ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
+  ...['sigaction, act', 'sigaction, act.handler', 'sigaction, act.mask'],
 ];
+const takesFilled = ['execve', 'execv', 'execvp', 'execvpe']
+  .concat(['posix_spawn', 'posix_spawnp'])
+  .map((name) => `${name}, argv`);
 
 function expected(place: string, value: string): [string, string] {
+  // An array, but empty; or of what is wrong in itself.
+  if (value === '[]' && takesFilled.includes(place))
+    return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
+  if (value.startsWith('[') && place === 'spawn, options.fileActions[0]')
+    return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (takesOneOf.includes(place)) return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (strings.includes(value) && [...takesNames, ...takesText].includes(place))
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
@@ -59,15 +118,26 @@ function expected(place: string, value: string): [string, string] {
 
 describe('refused with the code, and naming the argument', () => {
   test.each(Object.keys(results))('%s', (place) => {
-    const name = place.split(', ')[1];
+    const name = place.split(', ')[1]?.replace(/[[\].]/g, '\\$&');
     for (const [value, got] of Object.entries(results[place] ?? {})) {
       const seen = [value, got.kind, got.code];
       expect(seen).toEqual([value, ...expected(place, value)]);
-      expect(got.message).toMatch(new RegExp(`["']${name}["']`));
+      expect(got.message).toMatch(new RegExp(`["']${name}(\\[0\\])?["']`));
     }
   });
 });
 
 test('no signal was sent', () => {
   expect(signals).toBe(0);
+});
+
+test('text that C cannot take is refused by name', async () => {
+  const { report } = await runFixture('posix/bad-input.mjs', {
+    args: ['strings'],
+  });
+  for (const [place, got] of Object.entries<Got>(report)) {
+    const seen = [place, got.kind, got.code];
+    expect(seen).toEqual([place, 'TypeError', 'ERR_INVALID_ARG_VALUE']);
+    expect(got.message).toContain(`'${place.split(', ')[0]}'`);
+  }
 });

@@ -71,6 +71,7 @@ test('pending output is written first', async () => {
 
 test('a program does not find 0, 1 and 2 non-blocking', async () => {
   expect(await run('nonblocking')).toEqual([true, 0]);
+  expect(await run('sharers')).toBe(3 << 8);
 });
 
 test('raw mode of a terminal ends, and comes back after a failure', async (ctx) => {

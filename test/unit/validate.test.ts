@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import {
   abortSignal,
+  boolean,
   bytes,
   fd,
   func,
@@ -130,4 +131,10 @@ test('and what is right passes', () => {
   expect(bytes(Buffer.from('x'), 'b')).toHaveLength(1);
   expect(abortSignal(signal, 's')).toBe(signal);
   expect(abortSignal(undefined, 's')).toBeUndefined();
+});
+
+test('boolean', () => {
+  expect([boolean(true, 'it'), boolean(false, 'it')]).toEqual([true, false]);
+  for (const it of [0, 1, 'true', null, undefined, {}])
+    expect(() => boolean(it, 'it')).toThrow(expect.objectContaining(type));
 });
