@@ -1,6 +1,7 @@
 // What the programs of the book share.
 
 import { readFileSync } from 'node:fs';
+import { describeStatus, type WaitResult } from 'posix-proc';
 
 type Strings = { en: string; ja?: string; ko?: string };
 
@@ -40,7 +41,25 @@ export function statOf(pid: number | 'self'): string[] | undefined {
 /** The letter that ps shows under STAT: R, S, T, Z… */
 export const stateOf = (pid: number) => statOf(pid)?.[0];
 
+/** Gives a process that is about to come to a state the time to do so. */
+export function untilState(pid: number, state: string): void {
+  const deadline = performance.now() + 10_000;
+  while (stateOf(pid) !== state && performance.now() < deadline) sleep(0.01);
+}
+
 /** Gives a child that is about to end the time to do so. */
-export function untilEnded(pid: number): void {
-  for (let i = 0; i < 1000 && stateOf(pid) !== 'Z'; i++) sleep(0.01);
+export const untilEnded = (pid: number) => untilState(pid, 'Z');
+
+/** What waitpid() has found, in English. */
+export const how = (found: WaitResult | null) =>
+  found ? describeStatus(found.status) : 'nothing yet';
+
+/** The code of the error that a call throws, such as ENOENT. */
+export function codeOf(call: () => unknown): string | undefined {
+  try {
+    call();
+    return 'no error';
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code;
+  }
 }

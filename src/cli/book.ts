@@ -3,7 +3,7 @@
 import { Argument, type Command, Option } from 'commander';
 import { forkSupport } from '../index.js';
 import { type Language, languages } from './book/page.js';
-import { type Example, loadExamples } from './book/pages.js';
+import { type Example, loadExamples, loadTour } from './book/pages.js';
 import { play } from './book/play.js';
 import { killRunning } from './book/run.js';
 
@@ -16,6 +16,7 @@ not, ? this system cannot tell. W1 to W23 are corrections of the sources.
 
 Examples:
   posix-proc book                   run the whole book
+  posix-proc book tour              the story in a minute, by some of them
   posix-proc book A01               run one example
   posix-proc book run A22 A23       run some
   posix-proc book A01 --lang ja     in the words of its source
@@ -46,6 +47,11 @@ export function addBook(program: Command): void {
     .description('Runs the examples named.')
     .argument('<id...>', 'such as A01')
     .action((ids: string[]) => runExamples(book, choose(book, ids)));
+
+  book
+    .command('tour')
+    .description('Runs a choice that tells the story in less than a minute.')
+    .action(() => runExamples(book, loadTour()));
 
   book
     .command('all')

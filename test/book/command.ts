@@ -6,8 +6,12 @@ import { runFixture } from '../support/run-fixture.mjs';
 export const main = path.join(import.meta.dirname, '../../dist/cli/main.js');
 
 export function posixProc(args: string[], status = 0) {
-  return runFixture(main, { args, status, env: { BOOK_SECOND_MS: '200' } });
+  const env = { BOOK_SECOND_MS: '200' };
+  return runFixture(main, { args, status, env, deadlineMs: 150_000 });
 }
+
+/** For tests that run many examples, on a machine with other work. */
+export const long = 180_000;
 
 /** What `--json` prints of an example. */
 export type Result = {

@@ -1,10 +1,7 @@
 // Every example of a doc comment is run as it stands.
 
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import * as api from '../../dist/index.js';
-import { runFixture } from '../support/run-fixture.mjs';
 import {
   examplesIn,
   expectedEnd,
@@ -12,21 +9,13 @@ import {
   findExamples,
   matches,
 } from './examples.js';
-
-// Inside the package, where 'posix-proc' is the package itself.
-const folder = path.join(import.meta.dirname, '../../out/doc-examples');
-const recorder = path.join(import.meta.dirname, 'recorder.cjs');
+import { runExample } from './run-example.js';
 
 const examples = findExamples();
 
 const functions = Object.entries(api)
   .filter(([, value]) => typeof value === 'function')
   .map(([name]) => name);
-
-beforeAll(() => {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-});
 
 test('every function has an example', () => {
   expect(functions.length).toBeGreaterThan(20);
@@ -37,30 +26,7 @@ test('every function has an example', () => {
 test.each(examples.map((example, i) => [example.where, example, i] as const))(
   '%s',
   async (_, { name, code }, i) => {
-    const file = path.join(folder, `example-${i}-${name}.mjs`);
-    writeFileSync(file, code);
-    const { reports } = await runFixture(file, {
-      // Without core dumps: whether there was one is part of a status.
-      nodeBin: '/bin/sh',
-      execArgv: [
-        ...['-c', 'ulimit -c 0; exec "$0" "$@"', process.execPath],
-        ...['--require', recorder],
-      ],
-      status: expectedEnd(code),
-      deadlineMs: 30_000,
-    });
-    for (const [line, value] of expectedValues(code)) {
-      const printed = reports
-        .filter((report) => report.line === line)
-        .map((report) => report.printed);
-      expect(printed, `line ${line} of\n${code}`).not.toEqual([]);
-      for (const text of printed) {
-        expect(
-          matches(text, value),
-          `${text}\ninstead of\n${value}\nin line ${line} of\n${code}`,
-        ).toBe(true);
-      }
-    }
+    await runExample(`${i}-${name}.mjs`, code);
   },
 );
 
@@ -118,6 +84,8 @@ try { f(); } catch (error) { console.log(error.code); } // ECHILD
     ['10', '0: end of file', false],
     ['true', 'true on the main thread', true],
     ['false', 'true on the main thread', false],
+    ['true false', 'true false', true],
+    ['3', '3 true', false],
     ['SIGKILL', 'SIGKILL undefined', false],
     ['child 12 of 3', 'child … of 3', true],
     ['child 12 of 4', 'child … of 3', false],

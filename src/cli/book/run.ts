@@ -20,11 +20,15 @@ export function killRunning(): void {
   for (const session of running) killSession(session);
 }
 
+// Some examples abort, and nobody is to find their memory in a file.
+const withoutCore = 'ulimit -c 0; exec "$0" "$@"';
+
 export async function run(program: string, options: RunOptions): Promise<Run> {
   const { language, deadlineMs = 30_000, onLine } = options;
   const start = performance.now();
   const since = () => performance.now() - start;
-  const child = spawn(process.execPath, [program], {
+  const argv = ['-c', withoutCore, process.execPath, program];
+  const child = spawn('/bin/sh', argv, {
     detached: true, // a session of its own
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, BOOK_LANG: language },
