@@ -57,6 +57,21 @@ inline Napi::Value Result(Napi::Env env, int result, const char* syscall) {
   return Napi::Number::New(env, result);
 }
 
+// Calls JavaScript from the event loop; what it throws is an uncaught
+// exception. Not node-addon-api's MakeCallback: it would throw into a Worker
+// that is being terminated, and that is fatal.
+inline void CallFromLoop(const Napi::FunctionReference& callback,
+                         napi_async_context context) {
+  Napi::Env env = callback.Env();
+  Napi::HandleScope scope(env);
+  if (napi_make_callback(env, context, env.Global(), callback.Value(), 0,
+                         nullptr, nullptr) != napi_pending_exception)
+    return;
+  napi_value error;
+  napi_get_and_clear_last_exception(env, &error);
+  napi_fatal_exception(env, error);
+}
+
 template <Napi::Value (*callback)(const Napi::CallbackInfo&)>
 void Export(Napi::Object exports, const char* name) {
   exports.Set(name, Napi::Function::New<callback>(exports.Env(), name));

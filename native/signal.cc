@@ -186,18 +186,7 @@ void OnSignal(int signo, siginfo_t* info, void* context) {
   errno = error;
 }
 
-void OnWake(uv_async_t*) {
-  Napi::Env env = loop->callback.Env();
-  Napi::HandleScope scope(env);
-  napi_status status =
-      napi_make_callback(env, loop->context, env.Global(),
-                         loop->callback.Value(), 0, nullptr, nullptr);
-  if (status == napi_pending_exception) {
-    napi_value error;
-    napi_get_and_clear_last_exception(env, &error);
-    napi_fatal_exception(env, error);
-  }
-}
+void OnWake(uv_async_t*) { CallFromLoop(loop->callback, loop->context); }
 
 // ---- living with libuv
 

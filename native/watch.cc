@@ -34,18 +34,7 @@ void CloseAll(std::set<Watch*>* all) {
 
 void OnReady(uv_poll_t* handle, int, int) {
   Watch* watch = static_cast<Watch*>(handle->data);
-  Napi::Env env = watch->callback.Env();
-  Napi::HandleScope scope(env);
-  // Not node-addon-api's MakeCallback: it would throw into a Worker that is
-  // being terminated, and that is fatal.
-  napi_status status =
-      napi_make_callback(env, watch->context, env.Global(),
-                         watch->callback.Value(), 0, nullptr, nullptr);
-  if (status == napi_pending_exception) {
-    napi_value error;
-    napi_get_and_clear_last_exception(env, &error);
-    napi_fatal_exception(env, error);
-  }
+  CallFromLoop(watch->callback, watch->context);
 }
 
 // watch(fd, callback) → handle. The callback runs each time fd is readable,
