@@ -78,7 +78,9 @@ export function expectedValues(code: string): Map<number, string> {
  */
 export function matches(printed: string, comment: string): boolean {
   if (!/^[[{]/.test(comment)) {
-    const value = /^(true|false|-?\d+n?)(?:: | (?!true|false)[a-z])/.exec(comment)?.[1];
+    const value = /^(true|false|-?\d+n?)(?:: | (?!true|false)[a-z])/.exec(
+      comment,
+    )?.[1];
     return pattern(value ?? comment, '^').test(printed);
   }
   const squeeze = (text: string) => text.replace(/[\s,]+/g, '');
