@@ -136,18 +136,47 @@ void OnFault(int signo, siginfo_t* info, void* context) {
     action.sa_handler(signo);
 }
 
+// The main thread may be in a call that a signal must end. The kernel lets a
+// thread send another one what looks like sigqueue() only; so the rest is
+// packed into that, with an address of ours to know it by.
+char forwarded[256];
+
+void Forward(int signo, const siginfo_t& info) {
+  siginfo_t packed = info;
+  if (info.si_code >= 0 || info.si_code == SI_TKILL) {
+    packed = {};
+    packed.si_signo = signo;
+    packed.si_code = SI_QUEUE;
+    packed.si_errno = info.si_code;
+    packed.si_pid = info.si_pid;
+    packed.si_uid = info.si_uid;
+    packed.si_value.sival_ptr = forwarded + (info.si_status & 0xff);
+  }
+  pid_t main = getpid();
+  syscall(SYS_rt_tgsigqueueinfo, main, main, signo, &packed);
+}
+
+void Unpack(siginfo_t* info) {
+  auto status = reinterpret_cast<uintptr_t>(info->si_value.sival_ptr) -
+                reinterpret_cast<uintptr_t>(forwarded);
+  if (info->si_code != SI_QUEUE || status >= sizeof(forwarded)) return;
+  info->si_code = info->si_errno;
+  info->si_errno = 0;
+  info->si_value = {};
+  info->si_status = static_cast<int>(status);
+}
+
 void OnSignal(int signo, siginfo_t* info, void* context) {
   int error = errno;
   if (IsFault(signo) && info->si_code > 0) {
     OnFault(signo, info, context);
   } else if (!OnMainThread()) {
-    // The main thread may be in a call that this signal must end.
-    if (syscall(SYS_rt_tgsigqueueinfo, getpid(), getpid(), signo, info) == -1)
-      syscall(SYS_tgkill, getpid(), getpid(), signo);
+    Forward(signo, *info);
   } else {
     uint32_t at = caught.load();
     if (at - taken.load() < kRing) {
       ring[at % kRing] = *info;
+      Unpack(&ring[at % kRing]);
       caught.store(at + 1);
     }
     Interrupt(context);

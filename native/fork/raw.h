@@ -1,6 +1,6 @@
 // System calls by number, for code that may run where errno, libc's locks or
-// even the thread's own TLS must not be touched: the park handler, the probe
-// and a thread that is being revived. Each returns -errno on failure.
+// even the thread's own TLS must not be touched: the park handler and a thread
+// that is being revived. Each returns -errno on failure.
 #pragma once
 
 #include <linux/futex.h>
