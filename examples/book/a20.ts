@@ -1,14 +1,7 @@
 // 2章 プロセス管理 (基礎編): プロセスの終了
 
-import { fork, kill, type WaitResult, waitpid } from 'posix-proc';
-import { sleep, statOf, text } from './shared.js';
-
-// What the kernel has added up of the children that this process has waited
-// for: fields cutime and cstime of /proc/self/stat, in hundredths of a second.
-function cpuTimeOfChildren(): number {
-  const stat = statOf('self') ?? [];
-  return (Number(stat[13]) + Number(stat[14])) / 100;
-}
+import { fork, kill, type WaitResult, wait4, waitpid } from 'posix-proc';
+import { sleep, text } from './shared.js';
 
 function work() {
   for (let i = 0; i < 1_000_000; i++);
@@ -42,11 +35,13 @@ if (sleeper === 0) {
   process.exit(0);
 }
 
-report(waitpid(worker));
+const worked = wait4(worker);
+report(worked);
 kill(sleeper, 'SIGTERM');
 report(waitpid(sleeper));
 
-const cpu = cpuTimeOfChildren().toFixed(2);
+const { utime, stime } = worked.rusage;
+const cpu = (utime + stime).toFixed(2);
 console.log(
   text({
     en: `CPU time: ${cpu} s`,

@@ -1,6 +1,15 @@
 // プロセス制御: wait関数
 
-import { fork, getpid, WNOHANG, wait, waitpid } from 'posix-proc';
+import {
+  close,
+  fork,
+  getpid,
+  pipe,
+  read,
+  WNOHANG,
+  wait,
+  waitpid,
+} from 'posix-proc';
 import { codeOf, how, untilEnded, untilState } from './shared.js';
 
 const self = getpid();
@@ -28,10 +37,13 @@ console.log(`wait(): ${how(second)}, after ${milliseconds} ms`);
 console.log(`wait(): ${codeOf(wait)}`);
 
 // waitpid() can be told not to block.
+const [r, w] = pipe();
 const running = fork();
 if (running === 0) {
-  untilState(self, 'S');
+  close(w);
+  read(r, 1); // until the parent has looked
   process.exit(3);
 }
 console.log(`waitpid(WNOHANG): ${how(waitpid(running, WNOHANG))}`);
+close(w);
 console.log(`waitpid(): ${how(waitpid(running))}`);
