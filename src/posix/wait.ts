@@ -353,7 +353,8 @@ registry.mends.add(() => {
  * const pid = fork();
  * if (pid === 0) _exit(3);
  * const { code, rusage } = await waitpidAsync(pid);
- * console.log(code, rusage.maxrss > 1024); // 3 true
+ * console.log(code); // 3
+ * console.log(rusage.maxrss > 1024); // true: KiB
  */
 export async function waitpidAsync(
   pid: number,

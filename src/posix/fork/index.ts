@@ -257,7 +257,7 @@ export function atfork(hooks: ForkHooks): Disposable {
  *   console.log('in the child', process.pid);
  *   return 5;
  * });
- * console.log(await child.wait()); // { …, kind: 'exited', code: 5 }
+ * console.log(await child.wait()); // { …, kind: 'exited', code: 5, … }
  */
 export async function forkChild<T>(
   main: () => T | Promise<T>,
