@@ -32,6 +32,8 @@ const good = [
   ...['spawn, options.setpgroup', 'spawn, options.setsid'],
   ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
+  ...['wait3, options', 'wait4, options'],
+  ...['waitpidAsync, options', 'waitpidAsync, options.signal'],
 ]
   .map((place) => `${place}, undefined`)
   .concat([
@@ -61,6 +63,7 @@ const good = [
     ...['fork, options, {}', 'fork, options, date'],
     ...['forkChild, options, {}', 'forkChild, options, date'],
     ...['Child.wait, options, {}', 'Child.wait, options, date'],
+    ...['{}', 'date'].map((value) => `waitpidAsync, options, ${value}`),
     ...['prepare', 'parent', 'child'].map(
       (it) => `atfork, hooks.${it}, function`,
     ),
@@ -89,6 +92,7 @@ const takesNoNumber = [
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],
   ...['Child.wait, options', 'Child.wait, options.signal'],
+  ...['waitpidAsync, options', 'waitpidAsync, options.signal'],
   ...takesBytes,
   ...['execve, argv', 'execv, argv', 'execvp, argv', 'execvpe, argv'],
   ...['posix_spawn, argv', 'posix_spawnp, argv', 'execve, env'],

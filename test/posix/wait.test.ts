@@ -185,3 +185,65 @@ print(os.waitpid(pid, 0)[1])`;
   const [result] = await run('deaths', ['SIGRTMIN+3']);
   expect(result.status).toBe(Number(status));
 });
+
+test('wait3() and wait4() tell what a child has used', async () => {
+  const { large, busy, any, nothing } = await run('usage');
+  expect(large).toBeGreaterThan(150 * 1024); // KiB
+  expect(busy).toMatchObject(exited(5));
+  const { utime, stime, ...counts } = busy.rusage;
+  expect(utime).toBeGreaterThan(0.1);
+  expect(utime + stime).toBeLessThan(5);
+  expect(Object.keys(counts).sort()).toEqual([
+    'inblock',
+    'majflt',
+    'maxrss',
+    'minflt',
+    'nivcsw',
+    'nvcsw',
+    'oublock',
+  ]);
+  expect(any[1]).toMatchObject(exited(5, any[0]));
+  expect(any[1].rusage.utime).toBeGreaterThan(0.1);
+  expect(nothing).toMatchObject({ code: 'ECHILD', syscall: 'wait4' });
+});
+
+test('waitid() tells of each change, and can leave the child as it is', async () => {
+  const { pid, exits, uid, errors, ...seen } = await run('waitid');
+  const info = (codeName: string, code: number, status: number) => ({
+    ...{ signo: 17, signal: 'SIGCHLD', code, codeName, pid, uid, status },
+  });
+  expect(seen).toEqual({
+    nothing: null,
+    stopped: info('CLD_STOPPED', 5, 19),
+    continued: info('CLD_CONTINUED', 6, 18),
+    looked: info('CLD_KILLED', 2, 15),
+    killed: info('CLD_KILLED', 2, 15),
+    group: { ...info('CLD_EXITED', 1, 7), pid: exits },
+  });
+  expect(errors).toEqual([
+    ['ECHILD', 'waitid'],
+    ['ECHILD', 'waitid'],
+    ['EINVAL', 'waitid'],
+    ['EINVAL', 'waitid'],
+  ]);
+});
+
+test('waitpidAsync(): once for each child, whoever else waits', async () => {
+  const { ended, ...others } = await run('async');
+  expect(ended).toMatchObject(exited(7));
+  expect(ended.rusage.maxrss).toBeGreaterThan(1024);
+  expect(others).toEqual({
+    late: 'ECHILD',
+    aborts: ['enough', 'enough'],
+    ends: ['ECHILD', 'SIGTERM'],
+    stranger: 'ECHILD',
+  });
+});
+
+test('a forked child does not go on with them', async () => {
+  expect(await run('asyncAcrossFork')).toEqual(['SIGTERM', 0]);
+});
+
+test('waitpidAsync() without a descriptor left: EMFILE, and the child waits', async () => {
+  expect(await run('noDescriptors')).toEqual(['EMFILE', 'SIGTERM']);
+});
