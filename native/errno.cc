@@ -49,7 +49,7 @@ constexpr Entry kErrors[] = {
     {EPIPE, "EPIPE", "broken pipe"},
     {EDOM, "EDOM", "numerical argument out of domain"},
     {ERANGE, "ERANGE", "numerical result out of range"},
-    {EDEADLOCK, "EDEADLOCK", "resource deadlock avoided"},
+    {EDEADLK, "EDEADLK", "resource deadlock avoided"},
     {ENAMETOOLONG, "ENAMETOOLONG", "file name too long"},
     {ENOLCK, "ENOLCK", "no locks available"},
     {ENOSYS, "ENOSYS", "function not implemented"},

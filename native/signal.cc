@@ -50,6 +50,7 @@ Loop* loop;  // from the first handler on, for good
 uv_signal_t* holds[NSIG];         // see above
 struct sigaction previous[NSIG];  // of signals that the kernel may raise
 void (*libuvHandler)(int);
+bool once[NSIG];  // SA_RESETHAND
 
 bool OnMainThread() { return syscall(SYS_gettid) == getpid(); }
 
@@ -173,6 +174,8 @@ void OnSignal(int signo, siginfo_t* info, void* context) {
   } else if (!OnMainThread()) {
     Forward(signo, *info);
   } else {
+    // Not the kernel's to do: it would do it for what is to be forwarded, too.
+    if (once[signo]) signal(signo, SIG_DFL);
     uint32_t at = caught.load();
     if (at - taken.load() < kRing) {
       ring[at % kRing] = *info;
@@ -336,6 +339,7 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
       uint64_t mask = info[3].As<Napi::BigInt>().Uint64Value(&lossless);
       memcpy(&action.sa_mask, &mask, sizeof(mask));
     }
+    once[signo] = false;
     if (hold) Close(hold);  // libuv may reset the signal here
     hold = nullptr;
     // Nobody can tell libuv's handler from the default of these.

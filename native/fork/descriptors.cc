@@ -91,6 +91,71 @@ bool AddEpoll(int fd, const char* info, Refusal* refusal) {
   return Add(fd, epoll_create1(EPOLL_CLOEXEC), "epoll_create1", refusal);
 }
 
+struct Pipe {
+  int reader, writer;
+};
+
+// The pipes of which this process has both ends, close-on-exec, in the order of
+// their readers. `blocking` is O_NONBLOCK or 0.
+std::vector<Pipe> FindPipes(int blocking) {
+  struct End {
+    int fd;
+    ino_t inode;
+    int mode;
+  };
+  std::vector<End> ends;
+  std::vector<Pipe> pipes;
+  DIR* dir = opendir("/proc/self/fd");
+  if (!dir) return pipes;
+  while (dirent* entry = readdir(dir)) {
+    int fd = atoi(entry->d_name);
+    struct stat status;
+    if (entry->d_name[0] == '.' || syscall(SYS_fstat, fd, &status) != 0 ||
+        !S_ISFIFO(status.st_mode))
+      continue;
+    int flags = fcntl(fd, F_GETFL);
+    if ((flags & O_NONBLOCK) != blocking || !(fcntl(fd, F_GETFD) & FD_CLOEXEC))
+      continue;
+    ends.push_back({fd, status.st_ino, flags & O_ACCMODE});
+  }
+  closedir(dir);
+  std::sort(ends.begin(), ends.end(),
+            [](const End& a, const End& b) { return a.fd < b.fd; });
+  for (const End& reader : ends) {
+    if (reader.mode != O_RDONLY) continue;
+    for (const End& writer : ends) {
+      if (writer.inode != reader.inode || writer.mode != O_WRONLY) continue;
+      pipes.push_back({reader.fd, writer.fd});
+      break;
+    }
+  }
+  return pipes;
+}
+
+// The loop of a Worker that has used child_process or signals hears of them
+// through a pipe to itself. What the parent's handlers write into it are
+// addresses of the parent's.
+bool AddSignalPipes(Refusal* refusal) {
+  auto isPipe = [](const Member& member) {
+    struct stat status;
+    return syscall(SYS_fstat, member.fd, &status) == 0 &&
+           S_ISFIFO(status.st_mode);
+  };
+  if (std::none_of(members.begin(), members.end(), isPipe)) return true;
+  for (const Pipe& pipe : FindPipes(O_NONBLOCK)) {
+    if (std::none_of(members.begin(), members.end(), [&](const Member& member) {
+          return member.fd == pipe.reader;
+        }))
+      continue;
+    int fresh[2];
+    if (pipe2(fresh, O_CLOEXEC | O_NONBLOCK) == -1)
+      return refusal->Errno(errno, "pipe2");
+    replacements.push_back({pipe.reader, fresh[0]});
+    replacements.push_back({pipe.writer, fresh[1]});
+  }
+  return true;
+}
+
 bool AddLockPipe(Refusal* refusal) {
   FindSignalLockPipe();
   if (lockPipe[0] == -1)
@@ -245,38 +310,12 @@ bool Scan(uv_loop_t* loop, const std::vector<int>& shared, Refusal* refusal) {
 // its first loop starts: it is the first such pipe.
 void FindSignalLockPipe() {
   if (lockPipe[0] != -1) return;
-  DIR* dir = opendir("/proc/self/fd");
-  if (!dir) return;
-  struct End {
-    int fd;
-    ino_t inode;
-    int mode;
-  };
-  std::vector<End> ends;
-  while (dirent* entry = readdir(dir)) {
-    int fd = atoi(entry->d_name);
-    struct stat status;
-    if (entry->d_name[0] == '.' || syscall(SYS_fstat, fd, &status) != 0 ||
-        !S_ISFIFO(status.st_mode))
-      continue;
-    int flags = fcntl(fd, F_GETFL);
-    if (flags & O_NONBLOCK || !(fcntl(fd, F_GETFD) & FD_CLOEXEC)) continue;
-    ends.push_back({fd, status.st_ino, flags & O_ACCMODE});
-  }
-  closedir(dir);
-  std::sort(ends.begin(), ends.end(),
-            [](const End& a, const End& b) { return a.fd < b.fd; });
-  for (const End& reader : ends) {
+  for (const Pipe& pipe : FindPipes(0)) {
     int waiting = 0;
-    if (reader.mode != O_RDONLY || ioctl(reader.fd, FIONREAD, &waiting) != 0 ||
-        waiting != 1)
-      continue;
-    for (const End& writer : ends) {
-      if (writer.inode != reader.inode || writer.mode != O_WRONLY) continue;
-      lockPipe[0] = reader.fd;
-      lockPipe[1] = writer.fd;
-      return;
-    }
+    if (ioctl(pipe.reader, FIONREAD, &waiting) != 0 || waiting != 1) continue;
+    lockPipe[0] = pipe.reader;
+    lockPipe[1] = pipe.writer;
+    return;
   }
 }
 
@@ -287,8 +326,8 @@ bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
   eventfds.clear();
   ForgetRings();
   pendingAsyncs.clear();
-  if (!Scan(loop, shared, refusal) || !AddLockPipe(refusal) ||
-      !AddInotify(loop, refusal)) {
+  if (!Scan(loop, shared, refusal) || !AddSignalPipes(refusal) ||
+      !AddLockPipe(refusal) || !AddInotify(loop, refusal)) {
     DiscardDescriptors();
     return false;
   }

@@ -98,12 +98,12 @@ bool AwaitReport(pid_t pid, Refusal* refusal) {
   while (report->state == Report::kNone) {
     timespec wait = {0, 10000000};
     FutexWait(&report->state, Report::kNone, 0, &wait);
+    if (report->state != Report::kNone) break;
     siginfo_t info = {};
-    if (report->state == Report::kNone &&
-        waitid(P_PID, static_cast<id_t>(pid), &info,
-               WEXITED | WNOHANG | WNOWAIT) == 0 &&
-        info.si_pid == pid)
-      break;
+    int result = waitid(P_PID, static_cast<id_t>(pid), &info,
+                        WEXITED | WNOHANG | WNOWAIT);
+    // With SIGCHLD ignored it leaves nothing to be waited for.
+    if (info.si_pid == pid || (result == -1 && errno == ECHILD)) break;
   }
   if (report->state == Report::kRepaired) return true;
   int status;
@@ -114,13 +114,10 @@ bool AwaitReport(pid_t pid, Refusal* refusal) {
 }
 
 pid_t CloneAndRepair(const Request& request, Refusal* refusal) {
-  uint64_t all = ~UINT64_C(0), mask;
   void* robustList;
   size_t robustSize;
   Raw(SYS_get_robust_list, 0, reinterpret_cast<long>(&robustList),
       reinterpret_cast<long>(&robustSize));
-  Raw(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(&all),
-      reinterpret_cast<long>(&mask), sizeof(mask));
   long pid = Raw(SYS_clone, CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD,
                  0, 0, reinterpret_cast<long>(OwnTid()));
   if (pid == 0) {
@@ -142,13 +139,27 @@ pid_t CloneAndRepair(const Request& request, Refusal* refusal) {
     if (!alive) pid = -1;
     ReleaseThreads();
   }
-  Raw(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(&mask), 0,
-      sizeof(mask));
   return static_cast<pid_t>(pid);
 }
 
+// On the main thread. A handler might wait there for what a parked thread
+// holds, such as libuv's signal lock.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() { Set(~UINT64_C(0), &before_); }
+  ~SignalsBlocked() { Set(before_, nullptr); }
+
+ private:
+  static void Set(uint64_t mask, uint64_t* old) {
+    Raw(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(&mask),
+        reinterpret_cast<long>(old), sizeof(mask));
+  }
+  uint64_t before_;
+};
+
 // The child's pid, 0 in the child, or -1 with the refusal.
 pid_t Fork(const Request& request, Refusal* refusal) {
+  SignalsBlocked blocked;
   if (!ParkThreads(NowNs() + request.timeoutNs, request.terminate, refusal))
     return -1;
   int workers, threads = ParkedThreads(&workers);

@@ -10,6 +10,7 @@ const native = binding<{
   catchSignals(deliver: () => void): void;
   takeSignal(): RawSigInfo | null;
   wakeForSignals(): void;
+  raise(signo: number): void;
   sigaction(
     signo: number,
     kind: number,
@@ -71,7 +72,10 @@ export function deliver(): boolean {
   const before = held;
   for (let info = next(); info; info = next()) {
     const action = actions.get(info.signo);
-    if (!action) continue; // set to something else meanwhile
+    if (!action) {
+      native.raise(info.signo); // set to something else meanwhile
+      continue;
+    }
     const { handler, mask, flags } = action;
     restart &&= (flags & constants.SA_RESTART) !== 0;
     if (flags & constants.SA_RESETHAND) reset(info.signo);
@@ -95,10 +99,21 @@ function reset(signo: number): void {
   native.sigaction(signo, 0, 0, 0n, undefined, true);
 }
 
+function deliverLater(): void {
+  try {
+    deliver();
+  } catch (error) {
+    process.nextTick(() => {
+      throw error;
+    });
+  }
+}
+
 /**
  * Makes a call that waits. Handlers of signals that came meanwhile run before
  * it returns. A call that was interrupted goes on after them, or throws EINTR if
- * one of them was set without SA_RESTART.
+ * one of them was set without SA_RESTART, or what a handler throws. A result is
+ * not lost by that: then it is an uncaught exception.
  */
 export function interruptible<T>(call: () => T): T {
   for (;;) {
@@ -109,8 +124,10 @@ export function interruptible<T>(call: () => T): T {
     } catch (caught) {
       error = caught as NodeJS.ErrnoException;
     }
-    const restart = deliver();
-    if (!error) return result as T;
-    if (error.code !== 'EINTR' || !restart) throw error;
+    if (!error) {
+      deliverLater();
+      return result as T;
+    }
+    if (!deliver() || error.code !== 'EINTR') throw error;
   }
 }

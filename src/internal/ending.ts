@@ -30,6 +30,9 @@ registry.mends.add(() => {
   generation++;
 });
 
+// A child that somebody else has waited for leaves its pidfd behind.
+const forgotten = new FinalizationRegistry<number>((fd) => native.close(fd));
+
 type Result = WaitResult & { rusage: Rusage };
 
 export class Ending {
@@ -44,6 +47,7 @@ export class Ending {
 
   constructor(pid: number) {
     this.#pidfd = native.pidfd_open(pid, 0);
+    forgotten.register(this, this.#pidfd, this);
     this.pid = pid;
     this.#result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -76,6 +80,7 @@ export class Ending {
 
   close(): void {
     this.#unwatch();
+    forgotten.unregister(this);
     if (this.#pidfd !== undefined) native.close(this.#pidfd);
     this.#pidfd = undefined;
   }

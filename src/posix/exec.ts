@@ -12,6 +12,7 @@ import {
   type Env,
   type Path,
 } from '../internal/c-strings.js';
+import { deliver } from '../internal/delivery.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
 import { nodeIgnores } from '../internal/node-ignores.js';
 import { flushStdio } from '../internal/stdio.js';
@@ -25,9 +26,13 @@ const native = binding<{
   execvpe(file: Strings, argv: Strings, env: Strings, ignored: number[]): never;
 }>();
 
-/** However late they are read, as at any end of Node. */
+/**
+ * However late stdout and stderr are read, as at any end of Node; and handlers
+ * run for the signals that have come.
+ */
 function flush(): void {
   flushStdio(2 ** 31 - 1);
+  deliver();
 }
 
 /**

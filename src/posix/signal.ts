@@ -135,9 +135,10 @@ export function signalNumber(name: string): number {
 /**
  * `kill(pid, sig)`: sends a signal. A `pid` of 0 means the caller's process
  * group, -1 every process that may be signalled, any other negative number the
- * process group `-pid`. A `sig` of 0 sends nothing and only checks. A handler
- * of our own for it has run when kill() returns. ESRCH: there is none. EPERM:
- * it is somebody else's.
+ * process group `-pid`. A `sig` of 0 sends nothing and only checks. Sent to this
+ * process, a handler set by {@link sigaction} has run when kill() returns, unless
+ * it has to wait for another one. ESRCH: there is none. EPERM: it is somebody
+ * else's.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/kill.2.html | kill(2)}
  * @example
@@ -269,6 +270,7 @@ function set(signo: number, act: SigactionInput): Sigaction {
   const foreign =
     kind === FOREIGN ? ForeignHandler.actionOf(handler as never) : undefined;
   mainThreadOnly('sigaction');
+  deliver(); // what has come so far is for the handler of so far
   if (kind === OURS) startCatching();
   const before = returned.get(act);
   const old = describe(
@@ -303,7 +305,9 @@ type SigactionInput = {
  * the end of this one. SA_RESETHAND: it is called once.
  * A handler does not keep the process alive.
  *
- * `process.on()` and child_process go on working beside a handler. Ignoring
+ * `process.on()` and child_process go on working beside a handler. Without one
+ * the signal is libuv's to set: it is no longer ignored when the first listener
+ * of `process.on()` comes or the last one goes. Ignoring
  * SIGCHLD takes the ends of its children from child_process, as it does from
  * everybody. A fault of the program's own (SIGSEGV, SIGFPE, …) never comes here:
  * it ends the process. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION. EINVAL:
