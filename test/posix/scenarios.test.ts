@@ -30,3 +30,13 @@ test.each(['waitpidAsync', 'wait'])(
     expect(report).toEqual({ children, rounds });
   },
 );
+
+test.each(['oneByOne', 'together'])(
+  'S08 a storm of SIGCHLD, %s',
+  { timeout: limit },
+  async (way) => {
+    const [children, rounds] = [count(500, 5000), count(1, 10)];
+    const report = await run('storm', way, children, rounds);
+    expect(report).toEqual({ reaped: children * rounds });
+  },
+);
