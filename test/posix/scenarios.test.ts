@@ -40,3 +40,13 @@ test.each(['oneByOne', 'together'])(
     expect(report).toEqual({ reaped: children * rounds });
   },
 );
+
+test.each(['waitpid', 'wait', 'wait3AndWaitid', 'zombies', 'worker'])(
+  'S09 beside child_process, %s',
+  { timeout: limit },
+  async (way) => {
+    const [children, rounds] = [count(30, 500), count(1, 20)];
+    const report = await run('coexistence', way, children, rounds);
+    expect(report).toEqual({ children, rounds });
+  },
+);
