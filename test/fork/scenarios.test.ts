@@ -1,12 +1,12 @@
-// S01 to S06 of the reliability scenarios. FORK_SCENARIOS=full runs the numbers
+// S01 to S06 of the reliability scenarios. SCENARIOS=full runs the numbers
 // that a release needs.
 
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
-const full = process.env.FORK_SCENARIOS === 'full';
+const full = process.env.SCENARIOS === 'full';
 
-/** The count here and now; the other is for FORK_SCENARIOS=full. */
+/** The count here and now; the other is for SCENARIOS=full. */
 const count = (now: number, release: number) => (full ? release : now);
 
 async function run(name: string, ...args: (string | number)[]) {
