@@ -39,7 +39,7 @@ struct Member {  // of an epoll instance that is replaced
 std::vector<Replacement> replacements;
 std::vector<Member> members;
 std::vector<uv_async_t*> pendingAsyncs;
-std::vector<int> eventfds;
+std::vector<int> wakers;  // with which loops wake each other, and libuv's lock
 int lockPipe[2] = {-1, -1};
 
 // Valid until the next call.
@@ -60,7 +60,7 @@ bool Add(int fd, int fresh, const char* step, Refusal* refusal) {
 }
 
 bool AddEventfd(int fd, const char* info, Refusal* refusal) {
-  eventfds.push_back(fd);
+  wakers.push_back(fd);
   int flags =
       static_cast<int>(Field(info, "flags:", 8)) & (O_NONBLOCK | O_CLOEXEC);
   if (Field(info, "eventfd-semaphore:", 10)) flags |= EFD_SEMAPHORE;
@@ -152,6 +152,7 @@ bool AddSignalPipes(Refusal* refusal) {
       return refusal->Errno(errno, "pipe2");
     replacements.push_back({pipe.reader, fresh[0]});
     replacements.push_back({pipe.writer, fresh[1]});
+    wakers.insert(wakers.end(), {pipe.reader, pipe.writer});
   }
   return true;
 }
@@ -165,6 +166,7 @@ bool AddLockPipe(Refusal* refusal) {
   if (pipe2(fresh, O_CLOEXEC) == -1) return refusal->Errno(errno, "pipe2");
   replacements.push_back({lockPipe[0], fresh[0]});
   replacements.push_back({lockPipe[1], fresh[1]});
+  wakers.insert(wakers.end(), {lockPipe[0], lockPipe[1]});
   // The one byte in it is the lock.
   if (write(fresh[1], "*", 1) != 1) return refusal->Errno(errno, "write");
   return true;
@@ -323,7 +325,7 @@ bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
                         Refusal* refusal) {
   replacements.clear();
   members.clear();
-  eventfds.clear();
+  wakers.clear();
   ForgetRings();
   pendingAsyncs.clear();
   if (!Scan(loop, shared, refusal) || !AddSignalPipes(refusal) ||
@@ -331,7 +333,7 @@ bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
     DiscardDescriptors();
     return false;
   }
-  eventfds.reserve(eventfds.size() + 1);  // the main loop's, in the child
+  wakers.reserve(wakers.size() + 3);  // the main loop's, in the child
   uv_walk(loop, CollectAsync, nullptr);
   // The thread pool's own, which uv_walk() does not show.
   if (loop->wq_async.pending) pendingAsyncs.push_back(&loop->wq_async);
@@ -343,7 +345,7 @@ void DiscardDescriptors() {
   replacements.clear();
 }
 
-const std::vector<int>& LoopEventfds() { return eventfds; }
+const std::vector<int>& LoopWakers() { return wakers; }
 
 int ReplaceDescriptors(uv_loop_t* loop) {
   for (const Replacement& replacement : replacements) {
@@ -360,7 +362,9 @@ int ReplaceDescriptors(uv_loop_t* loop) {
   }
   int error = ForkLoop(loop);
   if (error != 0) return error;
-  eventfds.push_back(loop->async_io_watcher.fd);
+  for (int fd : {loop->async_io_watcher.fd, loop->signal_pipefd[0],
+                 loop->signal_pipefd[1]})
+    wakers.push_back(fd);
   if ((error = ReplaceRings()) != 0) return error;
   // uv_loop_fork() forgets which wake-ups were on their way.
   for (uv_async_t* async : pendingAsyncs) uv_async_send(async);

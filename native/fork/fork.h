@@ -18,7 +18,7 @@
 //   4. clone(SIGCHLD): as _Fork() does, without fork()'s atfork handlers, and
 //      without its clean-up of the "vanished" threads, which do not vanish.
 //   5. Parent: marks back, spare descriptors closed, threads let go.
-//   6. Child, alone: its own eventfds, epolls and signal lock pipe under the
+//   6. Child, alone: its own eventfds, epolls and signal pipes under the
 //      old numbers; uv_loop_fork(); wake-ups that were pending sent again;
 //      handles that are the parent's let go (handles.cc).
 //   7. Child: re-create each thread with clone() on its own stack and TLS
@@ -158,8 +158,8 @@ void FindSignalLockPipe();
 bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
                         Refusal* refusal);
 void DiscardDescriptors();
-// The eventfds of this process's event loops.
-const std::vector<int>& LoopEventfds();
+// With which the event loops of this process wake each other, and libuv's lock.
+const std::vector<int>& LoopWakers();
 // In the child: puts the prepared ones in place. An errno, or 0.
 int ReplaceDescriptors(uv_loop_t* loop);
 

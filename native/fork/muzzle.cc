@@ -94,11 +94,11 @@ constexpr uint32_t kForbidden[] = {
     SYS_execveat,
 };
 
-constexpr size_t kMostEventfds = 100;
+constexpr size_t kMostWakers = 1000;
 constexpr uint32_t kAllow = SECCOMP_RET_ALLOW;
 constexpr uint32_t kDeny = SECCOMP_RET_ERRNO | EPERM;
 
-sock_filter filter[2 * kMostEventfds + 256];
+sock_filter filter[2 * kMostWakers + 256];
 sock_fprog program;
 
 void Emit(uint16_t code, uint32_t value, size_t ifTrue = 0,
@@ -123,17 +123,19 @@ void PrepareMuzzle() {
   program = {0, filter};
   Load(offsetof(seccomp_data, nr));
   for (uint32_t number : kForbidden) Match(number, kDeny);
-  // read and write are how event loops wake each other, by eventfds.
+  // read and write are how event loops wake each other.
   Emit(BPF_JMP | BPF_JEQ | BPF_K, SYS_read, 2);
   Emit(BPF_JMP | BPF_JEQ | BPF_K, SYS_write, 1);
   Emit(BPF_RET | BPF_K, kAllow);
-  const std::vector<int>& eventfds = LoopEventfds();
-  if (eventfds.size() <= kMostEventfds) {
+  const std::vector<int>& wakers = LoopWakers();
+  if (wakers.size() <= kMostWakers) {
     Load(offsetof(seccomp_data, args[0]));
-    for (int fd : eventfds) Match(static_cast<uint32_t>(fd), kAllow);
+    for (int fd : wakers) Match(static_cast<uint32_t>(fd), kAllow);
   } else {
+    // An eventfd's, and libuv's lock.
     Load(offsetof(seccomp_data, args[2]));
     Match(sizeof(uint64_t), kAllow);
+    Match(1, kAllow);
   }
   Emit(BPF_RET | BPF_K, kDeny);
 }

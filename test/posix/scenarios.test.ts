@@ -41,15 +41,15 @@ test.each(['oneByOne', 'together'])(
   },
 );
 
-test.each(['waitpid', 'wait', 'wait3AndWaitid', 'zombies', 'worker'])(
-  'S09 beside child_process, %s',
-  { timeout: limit },
-  async (way) => {
-    const [children, rounds] = [count(30, 500), count(1, 20)];
-    const report = await run('coexistence', way, children, rounds);
-    expect(report).toEqual({ children, rounds });
-  },
-);
-
-// fork() may hang or its child crash while a Worker starts children.
-test.todo('S09 beside child_process, workerAndFork');
+test.each([
+  'waitpid',
+  'wait',
+  'wait3AndWaitid',
+  'zombies',
+  'worker',
+  'workerAndFork',
+])('S09 beside child_process, %s', { timeout: limit }, async (way) => {
+  const [children, rounds] = [count(30, 500), count(1, 20)];
+  const report = await run('coexistence', way, children, rounds);
+  expect(report).toEqual({ children, rounds });
+});
