@@ -13,7 +13,9 @@ const takesBytes = [
   ...['execvp, file', 'execvpe, file', 'posix_spawn, path'],
   ...['posix_spawnp, file', 'execve, argv[1]', 'posix_spawn, argv[0]'],
   ...['execve, env.NAME', 'execve, env[0]', 'spawn, options.env.NAME'],
-  'open, options.fileActions[0][2]',
+  ...['open, options.fileActions[0][2]', 'execl, path', 'execl, arg0'],
+  ...['execl, args[1]', 'execlp, file', 'execlp, arg0', 'execlp, args[0]'],
+  ...['execle, path', 'execveat, path'],
 ];
 
 type Got = { kind: string; code: string; message: string };
@@ -32,16 +34,19 @@ const good = [
   ...['spawn, options.setpgroup', 'spawn, options.setsid'],
   ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
+  'execveat, flags',
 ]
   .map((place) => `${place}, undefined`)
   .concat([
     ...['{}', 'date'].flatMap((value) =>
       [
         ...['posix_spawn, options', 'posix_spawnp, options', 'execve, env'],
-        ...['execvpe, env', 'spawn, options.env'],
+        ...['execvpe, env', 'spawn, options.env', 'execle, env'],
+        ...['fexecve, env', 'execveat, env'],
       ].map((place) => `${place}, ${value}`),
     ),
     ...['execve, env, []', 'execvpe, env, []', 'spawn, options.env, []'],
+    ...['execle, env, []', 'fexecve, env, []', 'execveat, env, []'],
     ...['fileActions', 'setsigmask', 'setsigdef'].map(
       (it) => `spawn, options.${it}, []`,
     ),
@@ -93,13 +98,15 @@ const takesNoNumber = [
   ...['execve, argv', 'execv, argv', 'execvp, argv', 'execvpe, argv'],
   ...['posix_spawn, argv', 'posix_spawnp, argv', 'execve, env'],
   ...['execvpe, env', 'posix_spawn, options', 'posix_spawnp, options'],
+  ...['execle, argv', 'execle, env', 'fexecve, argv', 'fexecve, env'],
+  ...['execveat, argv', 'execveat, env'],
   ...['spawn, options.env', 'spawn, options.fileActions'],
   ...['spawn, options.fileActions[0]', 'spawn, options.setsid'],
   ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.handler', 'sigaction, act.mask'],
 ];
 const takesFilled = ['execve', 'execv', 'execvp', 'execvpe']
-  .concat(['posix_spawn', 'posix_spawnp'])
+  .concat(['posix_spawn', 'posix_spawnp', 'execle', 'fexecve', 'execveat'])
   .map((name) => `${name}, argv`);
 
 function expected(place: string, value: string): [string, string] {
