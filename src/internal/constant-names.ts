@@ -89,4 +89,7 @@ export type ConstantName =
   | 'CLD_DUMPED'
   | 'CLD_TRAPPED'
   | 'CLD_STOPPED'
-  | 'CLD_CONTINUED';
+  | 'CLD_CONTINUED'
+  | 'SCHED_OTHER'
+  | 'SCHED_FIFO'
+  | 'SCHED_RR';

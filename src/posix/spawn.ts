@@ -2,7 +2,7 @@
 // does not grow with this process's memory.
 
 import { isMainThread } from 'node:worker_threads';
-import { binding } from '../internal/binding.js';
+import { binding, constants } from '../internal/binding.js';
 import {
   type Bytes,
   cArgv,
@@ -12,7 +12,7 @@ import {
   type Env,
   type Path,
 } from '../internal/c-strings.js';
-import { invalidType, invalidValue } from '../internal/errors.js';
+import { invalidType, invalidValue, refusal } from '../internal/errors.js';
 import { nodeIgnores } from '../internal/node-ignores.js';
 import { type Signal, toSignal } from '../internal/signals.js';
 import {
@@ -31,23 +31,38 @@ type NativeSpawn = (
   actions: NativeAction[],
   pgroup: number | null,
   setsid: boolean,
+  resetids: boolean,
   mask: number[] | null,
   defaults: number[],
+  policy: number | null,
+  priority: number,
 ) => number;
 
 const native = binding<{
   posix_spawn: NativeSpawn;
   posix_spawnp: NativeSpawn;
+  hasFileAction(kind: string): boolean;
 }>();
 
+export const { SCHED_OTHER, SCHED_FIFO, SCHED_RR } = constants;
+
 /**
- * What the child does with its descriptors before it becomes the program, one
- * after the other: open a file under a given number, close, copy.
+ * What the child does before it becomes the program, one after the other: open
+ * a file under a given number, close, copy; change its folder, from where
+ * relative paths start that come later, the program's too; close every
+ * descriptor from `fd` on; make its process group the terminal's foreground.
+ *
+ * Where glibc is older than `chdir` and `fchdir` (2.29), `closefrom` (2.34) or
+ * `tcsetpgrp` (2.35), that action is refused with ERR_SPAWN_UNSUPPORTED.
  */
 export type FileAction =
   | readonly ['open', fd: number, path: Path, flags: number, mode?: number]
   | readonly ['close', fd: number]
-  | readonly ['dup2', fd: number, newfd: number];
+  | readonly ['dup2', fd: number, newfd: number]
+  | readonly ['chdir', path: Path]
+  | readonly ['fchdir', fd: number]
+  | readonly ['closefrom', fd: number]
+  | readonly ['tcsetpgrp', fd: number];
 
 export type SpawnOptions = {
   /** The program's whole environment; the caller's by default. */
@@ -57,6 +72,8 @@ export type SpawnOptions = {
   setpgroup?: number;
   /** Make the child the leader of a new session. */
   setsid?: boolean;
+  /** Make the effective ids those of the real user and group. */
+  resetids?: boolean;
   /** The signals that the program finds blocked; the caller's by default. */
   setsigmask?: readonly Signal[];
   /**
@@ -64,7 +81,31 @@ export type SpawnOptions = {
    * ignored here; SIGPIPE and SIGXFSZ by default, which Node ignores.
    */
   setsigdef?: readonly Signal[];
+  /**
+   * SCHED_OTHER, SCHED_FIFO or SCHED_RR, glibc takes no others (EINVAL), and a
+   * priority: 0 by default, 1 to 99 for the latter two.
+   */
+  scheduler?: { policy: number; priority?: number };
+  /** The program's folder: the same as a first file action `chdir`. */
+  cwd?: Path;
 };
+
+/** The version of glibc that brought what our floor lacks. */
+const newer = {
+  chdir: '2.29',
+  fchdir: '2.29',
+  closefrom: '2.34',
+  tcsetpgrp: '2.35',
+};
+
+function newerAction(kind: keyof typeof newer, argument: number | Uint8Array) {
+  if (!native.hasFileAction(kind))
+    throw refusal(
+      'ERR_SPAWN_UNSUPPORTED',
+      `the file action '${kind}' needs glibc ${newer[kind]}, and this one is older`,
+    );
+  return [kind, argument];
+}
 
 /** An action as the native takes it. */
 function checkAction(action: unknown, name: string): NativeAction {
@@ -90,12 +131,31 @@ function checkAction(action: unknown, name: string): NativeAction {
         checkFd(number, `${name}[1]`),
         checkFd(rest[0], `${name}[2]`),
       ];
+    case 'chdir':
+      return newerAction(kind, cPath(number, `${name}[1]`));
+    case 'fchdir':
+    case 'closefrom':
+    case 'tcsetpgrp':
+      return newerAction(kind, checkFd(number, `${name}[1]`));
   }
   throw invalidValue(
     `${name}[0]`,
-    "must be one of: 'open', 'close', 'dup2'",
+    "must be one of: 'open', 'close', 'dup2', 'chdir', 'fchdir', 'closefrom', 'tcsetpgrp'",
     kind,
   );
+}
+
+const NO_SCHEDULER = [null, 0] as const;
+
+function checkScheduler(value: unknown): [policy: number, priority: number] {
+  const { policy, priority = 0 } = object(value, 'options.scheduler') as {
+    policy?: unknown;
+    priority?: unknown;
+  };
+  return [
+    integer(policy, 'options.scheduler.policy'),
+    integer(priority, 'options.scheduler.priority'),
+  ];
 }
 
 /** In a Worker, process.env is not the environment that C knows. */
@@ -106,8 +166,11 @@ type Rest = [
   actions: NativeAction[],
   pgroup: number | null,
   setsid: boolean,
+  resetids: boolean,
   mask: number[] | null,
   defaults: number[],
+  policy: number | null,
+  priority: number,
 ];
 
 function checkOptions(options: SpawnOptions): Rest {
@@ -117,21 +180,31 @@ function checkOptions(options: SpawnOptions): Rest {
     fileActions = [],
     setpgroup,
     setsid = false,
+    resetids = false,
     setsigmask,
     setsigdef = nodeIgnores(),
+    scheduler,
+    cwd,
     ...unknown
   } = options;
   for (const [name, value] of Object.entries(unknown))
     throw invalidValue(`options.${name}`, 'is not known', value);
   return [
     env === undefined ? callersEnv() : cEnv(env, 'options.env'),
-    list(fileActions, 'options.fileActions', checkAction),
+    [
+      ...(cwd === undefined
+        ? []
+        : [newerAction('chdir', cPath(cwd, 'options.cwd'))]),
+      ...list(fileActions, 'options.fileActions', checkAction),
+    ],
     setpgroup === undefined ? null : integer(setpgroup, 'options.setpgroup'),
     boolean(setsid, 'options.setsid'),
+    boolean(resetids, 'options.resetids'),
     setsigmask === undefined
       ? null
       : list(setsigmask, 'options.setsigmask', toSignal),
     list(setsigdef, 'options.setsigdef', toSignal),
+    ...(scheduler === undefined ? NO_SCHEDULER : checkScheduler(scheduler)),
   ];
 }
 
@@ -144,7 +217,8 @@ function checkOptions(options: SpawnOptions): Rest {
  * `argv` starts with the program's name for itself. Descriptors 0, 1 and 2 are
  * handed on unless `fileActions` say otherwise, and so is each other one that
  * is not close-on-exec. Whatever goes wrong, there is no child: the errors are
- * those of {@link execve} and of the file actions, EAGAIN, ENOMEM, EMFILE.
+ * those of {@link execve}, of the file actions and of the attributes (EPERM for
+ * `setpgroup` and `scheduler`), EAGAIN, ENOMEM, EMFILE.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/posix_spawn.3.html | posix_spawn(3)}
  * @example
