@@ -98,9 +98,9 @@ function reset(signo: number): void {
 /**
  * Makes a call that waits. Handlers of signals that came meanwhile run before
  * it returns. A call that was interrupted goes on after them, or throws EINTR if
- * one of them was set without SA_RESTART.
+ * one of them was set without SA_RESTART and it does not go on `always`.
  */
-export function interruptible<T>(call: () => T): T {
+export function interruptible<T>(call: () => T, always = false): T {
   for (;;) {
     let result: T | undefined;
     let error: NodeJS.ErrnoException | undefined;
@@ -111,6 +111,21 @@ export function interruptible<T>(call: () => T): T {
     }
     const restart = deliver();
     if (!error) return result as T;
-    if (error.code !== 'EINTR' || !restart) throw error;
+    if (error.code !== 'EINTR' || !(restart || always)) throw error;
   }
+}
+
+/** Handlers of `signals` (a mask) wait until `during` is over, and run then. */
+export function holding<T>(signals: bigint, during: () => T): T {
+  const before = held;
+  held |= signals;
+  let result: T;
+  try {
+    result = during();
+  } finally {
+    held = before;
+    if (waiting.length > 0) native.wakeForSignals();
+  }
+  deliver();
+  return result;
 }

@@ -16,7 +16,7 @@ const takesBytes = [
   ...['open, options.fileActions[0][2]', 'execl, path', 'execl, arg0'],
   ...['execl, args[1]', 'execlp, file', 'execlp, arg0', 'execlp, args[0]'],
   ...['execle, path', 'execveat, path', 'spawn, options.cwd'],
-  'chdir, options.fileActions[0][1]',
+  ...['chdir, options.fileActions[0][1]', 'system, command'],
 ];
 
 type Got = { kind: string; code: string; message: string };

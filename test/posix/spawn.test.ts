@@ -225,3 +225,41 @@ test('options and actions that are not known are refused by name', async () => {
     })),
   );
 });
+
+test('system() returns a wait status', async () => {
+  expect(await run('system')).toEqual([
+    ...[3 << 8, 9, 0, 127 << 8, 0],
+    ...[127 << 8, 0, 0],
+  ]);
+});
+
+test('system() writes pending output first', async () => {
+  expect((await start('systemOutput')).stdout).toBe('one,two,three,four');
+});
+
+test('system() ignores SIGINT and SIGQUIT, and its command does not', async () => {
+  expect(await run('systemSignals')).toEqual({
+    default: 2,
+    listener: 3,
+    handler: 2,
+    none: [],
+    again: ['handler', 'listener'],
+    ignored: 4 << 8,
+    stillIgnored: true,
+    masks: true,
+  });
+});
+
+test('system() holds handlers of SIGCHLD, and others run', async () => {
+  const [status, seen] = await run('systemHandlers');
+  expect(status).toBe(5 << 8);
+  expect(seen.slice(0, 3)).toEqual(['USR1', 7, 'ECHILD']);
+});
+
+test('a handler that throws leaves system(), and nothing behind', async () => {
+  expect(await run('systemThrows')).toEqual(['enough', 0, true]);
+});
+
+test('system() without a status throws', async () => {
+  expect(await run('systemErrors')).toEqual(['ECHILD', 'E2BIG', 3 << 8]);
+});
