@@ -196,7 +196,9 @@ test('EMFILE leaves nothing half open', async () => {
 });
 
 test('in a Worker, with its environment', async () => {
-  expect(await run('worker')).toEqual(['worker\n', 0]);
+  expect(await run('worker')).toEqual([
+    ...['worker\n', 0, 'ERR_WORKER_UNSUPPORTED_OPERATION'],
+  ]);
 });
 
 test('in a forked child, and around a fork', async () => {
@@ -258,6 +260,10 @@ test('system() holds handlers of SIGCHLD, and others run', async () => {
 
 test('a handler that throws leaves system(), and nothing behind', async () => {
   expect(await run('systemThrows')).toEqual(['enough', 0, true]);
+});
+
+test('a handler forks during system()', async () => {
+  expect(await run('systemForks')).toEqual([5 << 8, 3]);
 });
 
 test('system() without a status throws', async () => {
