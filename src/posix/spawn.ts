@@ -152,13 +152,20 @@ function checkAction(action: unknown, name: string): NativeAction {
   );
 }
 
+function refuseUnknown(rest: object, name: string): void {
+  for (const [key, value] of Object.entries(rest))
+    throw invalidValue(`${name}.${key}`, 'is not known', value);
+}
+
 const NO_SCHEDULER = [null, 0] as const;
 
 function checkScheduler(value: unknown): [policy: number, priority: number] {
-  const { policy, priority = 0 } = object(value, 'options.scheduler') as {
-    policy?: unknown;
-    priority?: unknown;
-  };
+  const {
+    policy,
+    priority = 0,
+    ...unknown
+  } = object(value, 'options.scheduler') as SpawnOptions['scheduler'] & {};
+  refuseUnknown(unknown, 'options.scheduler');
   return [
     integer(policy, 'options.scheduler.policy'),
     integer(priority, 'options.scheduler.priority'),
@@ -194,8 +201,7 @@ function checkOptions(options: SpawnOptions): Rest {
     cwd,
     ...unknown
   } = options;
-  for (const [name, value] of Object.entries(unknown))
-    throw invalidValue(`options.${name}`, 'is not known', value);
+  refuseUnknown(unknown, 'options');
   return [
     env === undefined ? callersEnv() : cEnv(env, 'options.env'),
     [

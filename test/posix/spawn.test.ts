@@ -212,6 +212,7 @@ test('1000 children at once', async () => {
 test('options and actions that are not known are refused by name', async () => {
   const messages = [
     "The property 'options.setpgrp' is not known. Received 0",
+    "The property 'options.scheduler.nice' is not known. Received 1",
     ...["'dup3'", "'dup'", 'undefined'].map(
       (kind) =>
         "The property 'options.fileActions[0][0]' must be one of: " +
