@@ -1,4 +1,5 @@
-// execve(2), execv(3), execvp(3), execvpe(3).
+// execve(2), execveat(2), execv(3), execl(3), execvp(3), execlp(3), execvpe(3),
+// execle(3), fexecve(3).
 //
 // What Node has changed about the process for its own purposes is undone just
 // before the call, for the new program is not Node's; and put back if there
@@ -6,6 +7,7 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sys/syscall.h>
 #include <termios.h>
 #include <unistd.h>
 #include <uv.h>
@@ -122,45 +124,94 @@ WithoutNode::~WithoutNode() {
 
 // Its last argument is what Node ignores. Returns only when `call` has failed.
 template <typename Call>
-Napi::Value Exec(const Napi::CallbackInfo& info, const char* name, Call call) {
-  int error;
-  {
-    WithoutNode process(info.Env(), info[info.Length() - 1].As<Napi::Array>());
-    call();
-    error = errno;
-  }
-  return ThrowErrno(info.Env(), error, name, CString(info[0]));
+int Try(const Napi::CallbackInfo& info, Call call) {
+  WithoutNode process(info.Env(), info[info.Length() - 1].As<Napi::Array>());
+  call();
+  return errno;
+}
+
+// (path, argv, ignored)
+template <int (*exec)(const char*, char* const*)>
+Napi::Value Exec(const Napi::CallbackInfo& info, const char* name) {
+  CStrings argv(info[1]);
+  const char* path = CString(info[0]);
+  int error = Try(info, [&] { exec(path, argv.get()); });
+  return ThrowErrno(info.Env(), error, name, path);
+}
+
+// (path, argv, env, ignored)
+template <int (*exec)(const char*, char* const*, char* const*)>
+Napi::Value Exec(const Napi::CallbackInfo& info, const char* name) {
+  CStrings argv(info[1]), env(info[2]);
+  const char* path = CString(info[0]);
+  int error = Try(info, [&] { exec(path, argv.get(), env.get()); });
+  return ThrowErrno(info.Env(), error, name, path);
 }
 
 Napi::Value Execve(const Napi::CallbackInfo& info) {
-  CStrings argv(info[1]), env(info[2]);
-  return Exec(info, "execve",
-              [&] { execve(CString(info[0]), argv.get(), env.get()); });
+  return Exec<execve>(info, "execve");
+}
+
+Napi::Value Execle(const Napi::CallbackInfo& info) {
+  return Exec<execve>(info, "execle");
 }
 
 Napi::Value Execv(const Napi::CallbackInfo& info) {
-  CStrings argv(info[1]);
-  return Exec(info, "execv", [&] { execv(CString(info[0]), argv.get()); });
+  return Exec<execv>(info, "execv");
+}
+
+Napi::Value Execl(const Napi::CallbackInfo& info) {
+  return Exec<execv>(info, "execl");
 }
 
 Napi::Value Execvp(const Napi::CallbackInfo& info) {
-  CStrings argv(info[1]);
-  return Exec(info, "execvp", [&] { execvp(CString(info[0]), argv.get()); });
+  return Exec<execvp>(info, "execvp");
+}
+
+Napi::Value Execlp(const Napi::CallbackInfo& info) {
+  return Exec<execvp>(info, "execlp");
 }
 
 Napi::Value Execvpe(const Napi::CallbackInfo& info) {
+  return Exec<execvpe>(info, "execvpe");
+}
+
+// glibc's execveat() is newer than our floor, and its fexecve() makes the same
+// system call.
+void ExecAt(int dirfd, const char* path, CStrings* argv, CStrings* env,
+            int flags) {
+  syscall(SYS_execveat, dirfd, path, argv->get(), env->get(), flags);
+}
+
+// (fd, argv, env, ignored)
+Napi::Value Fexecve(const Napi::CallbackInfo& info) {
   CStrings argv(info[1]), env(info[2]);
-  return Exec(info, "execvpe",
-              [&] { execvpe(CString(info[0]), argv.get(), env.get()); });
+  int fd = Int(info, 0);
+  int error = Try(info, [&] { ExecAt(fd, "", &argv, &env, AT_EMPTY_PATH); });
+  return ThrowErrno(info.Env(), error, "fexecve");
+}
+
+// (dirfd, path, argv, env, flags, ignored)
+Napi::Value Execveat(const Napi::CallbackInfo& info) {
+  CStrings argv(info[2]), env(info[3]);
+  int dirfd = Int(info, 0), flags = Int(info, 4);
+  const char* path = CString(info[1]);
+  int error = Try(info, [&] { ExecAt(dirfd, path, &argv, &env, flags); });
+  return ThrowErrno(info.Env(), error, "execveat", path);
 }
 
 }  // namespace
 
 void InitExec(Napi::Object exports) {
   Export<Execve>(exports, "execve");
+  Export<Execveat>(exports, "execveat");
   Export<Execv>(exports, "execv");
+  Export<Execl>(exports, "execl");
   Export<Execvp>(exports, "execvp");
+  Export<Execlp>(exports, "execlp");
   Export<Execvpe>(exports, "execvpe");
+  Export<Execle>(exports, "execle");
+  Export<Fexecve>(exports, "fexecve");
 }
 
 }  // namespace posix_proc

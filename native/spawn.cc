@@ -8,6 +8,7 @@
 // gets them from copies under other numbers.
 
 #include <fcntl.h>
+#include <sched.h>
 #include <signal.h>
 #include <spawn.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 
 #include "inherit.h"
 #include "seam.h"
+#include "symbol.h"
 
 #ifndef POSIX_SPAWN_SETSID  // glibc 2.26 has it for _GNU_SOURCE
 #define POSIX_SPAWN_SETSID 0x80
@@ -61,7 +63,22 @@ int HandOnStdio(Napi::Env env, posix_spawn_file_actions_t* actions,
   return 0;
 }
 
-// ['open', fd, path, flags, mode], ['close', fd] or ['dup2', fd, newfd].
+// These are newer than our floor in glibc: 2.29, 2.34 and 2.35.
+using AddPath = int (*)(posix_spawn_file_actions_t*, const char*);
+using AddFd = int (*)(posix_spawn_file_actions_t*, int);
+
+void* NewerAction(const std::string& kind) {
+  return Symbol(("posix_spawn_file_actions_add" + kind + "_np").c_str());
+}
+
+// hasFileAction(kind): whether this libc knows it.
+Napi::Value HasFileAction(const Napi::CallbackInfo& info) {
+  void* found = NewerAction(info[0].As<Napi::String>());
+  return Napi::Boolean::New(info.Env(), found != nullptr);
+}
+
+// ['open', fd, path, flags, mode], ['close', fd], ['dup2', fd, newfd],
+// ['chdir', path]; or ['fchdir', fd], ['closefrom', fd], ['tcsetpgrp', fd].
 int AddAction(posix_spawn_file_actions_t* actions, const Napi::Array& action) {
   auto number = [&](uint32_t i) {
     return action.Get(i).As<Napi::Number>().Int32Value();
@@ -71,9 +88,14 @@ int AddAction(posix_spawn_file_actions_t* actions, const Napi::Array& action) {
     return posix_spawn_file_actions_addclose(actions, number(1));
   if (kind == "dup2")
     return posix_spawn_file_actions_adddup2(actions, number(1), number(2));
-  return posix_spawn_file_actions_addopen(actions, number(1),
-                                          CString(action.Get(2)), number(3),
-                                          static_cast<mode_t>(number(4)));
+  if (kind == "open")
+    return posix_spawn_file_actions_addopen(actions, number(1),
+                                            CString(action.Get(2)), number(3),
+                                            static_cast<mode_t>(number(4)));
+  void* add = NewerAction(kind);
+  if (kind == "chdir")
+    return reinterpret_cast<AddPath>(add)(actions, CString(action.Get(1)));
+  return reinterpret_cast<AddFd>(add)(actions, number(1));
 }
 
 sigset_t Set(const Napi::Value& value) {
@@ -85,8 +107,8 @@ sigset_t Set(const Napi::Value& value) {
   return set;
 }
 
-// (path, argv, env | null, actions, pgroup | null, setsid, mask | null,
-// defaults) → pid
+// (path, argv, env | null, actions, pgroup | null, setsid, resetids,
+// mask | null, defaults, policy | null, priority) → pid
 template <decltype(posix_spawn) spawn>
 Napi::Value Spawn(const Napi::CallbackInfo& info, const char* name) {
   CStrings argv(info[1]);
@@ -101,12 +123,20 @@ Napi::Value Spawn(const Napi::CallbackInfo& info, const char* name) {
     posix_spawnattr_setpgroup(&attributes, Int(info, 4));
   }
   if (info[5].As<Napi::Boolean>()) flags |= POSIX_SPAWN_SETSID;
-  if (!info[6].IsNull()) {
+  if (info[6].As<Napi::Boolean>()) flags |= POSIX_SPAWN_RESETIDS;
+  if (!info[7].IsNull()) {
     flags |= POSIX_SPAWN_SETSIGMASK;
-    sigset_t mask = Set(info[6]);
+    sigset_t mask = Set(info[7]);
     posix_spawnattr_setsigmask(&attributes, &mask);
   }
-  sigset_t defaults = Set(info[7]);
+  int error = 0;
+  if (!info[9].IsNull()) {
+    flags |= POSIX_SPAWN_SETSCHEDULER;
+    sched_param priority = {Int(info, 10)};
+    posix_spawnattr_setschedparam(&attributes, &priority);
+    error = posix_spawnattr_setschedpolicy(&attributes, Int(info, 9));
+  }
+  sigset_t defaults = Set(info[8]);
   // glibc leaves its own two signals ignored in the child, against POSIX, if
   // they are not in this set, and sigaddset() does not put them in.
   *reinterpret_cast<unsigned long*>(&defaults) |= 3UL << (32 - 1);
@@ -116,8 +146,7 @@ Napi::Value Spawn(const Napi::CallbackInfo& info, const char* name) {
   posix_spawn_file_actions_t file_actions;
   posix_spawn_file_actions_init(&file_actions);
   pid_t pid;
-  int error;
-  {
+  if (error == 0) {
     Copies copies;
     error = HandOnStdio(info.Env(), &file_actions, &copies);
     for (uint32_t i = 0; error == 0 && i < actions.Length(); i++)
@@ -145,6 +174,7 @@ Napi::Value PosixSpawnp(const Napi::CallbackInfo& info) {
 void InitSpawn(Napi::Object exports) {
   Export<PosixSpawn>(exports, "posix_spawn");
   Export<PosixSpawnp>(exports, "posix_spawnp");
+  Export<HasFileAction>(exports, "hasFileAction");
 }
 
 }  // namespace posix_proc

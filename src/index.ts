@@ -17,4 +17,5 @@ export * from './posix/ids.js';
 export * from './posix/session.js';
 export * from './posix/signal.js';
 export * from './posix/spawn.js';
+export * from './posix/tell-wait.js';
 export * from './posix/wait.js';

@@ -12,17 +12,10 @@
 
 #include "../interruptible.h"
 #include "../seam.h"
+#include "../symbol.h"
 
 namespace posix_proc {
 namespace fork {
-
-void* Symbol(const char* name) {
-  uv_lib_t self = {};
-  void* address = nullptr;
-  uv_dlsym(&self, name, &address);
-  uv_dlclose(&self);  // frees its message, if any
-  return address;
-}
 
 namespace {
 

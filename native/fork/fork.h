@@ -84,10 +84,6 @@ class Pages {
   size_t size_ = 0;
 };
 
-// dlsym(RTLD_DEFAULT, name): by libuv, for the symbol of glibc's own would need
-// glibc 2.34.
-void* Symbol(const char* name);
-
 // Reads a file of /proc whole, with a closing NUL. -errno, or its length.
 long ReadFile(const char* path, Pages* into, int dir = AT_FDCWD);
 

@@ -19,6 +19,8 @@
 
 #include <algorithm>
 
+#include "../symbol.h"
+
 namespace posix_proc::fork {
 
 Slots slots;

@@ -30,6 +30,9 @@ export type ConstantName =
   | 'O_SYNC'
   | 'O_TMPFILE'
   | 'O_TRUNC'
+  | 'AT_FDCWD'
+  | 'AT_EMPTY_PATH'
+  | 'AT_SYMLINK_NOFOLLOW'
   | 'EFD_CLOEXEC'
   | 'EFD_NONBLOCK'
   | 'EFD_SEMAPHORE'
@@ -86,4 +89,7 @@ export type ConstantName =
   | 'CLD_DUMPED'
   | 'CLD_TRAPPED'
   | 'CLD_STOPPED'
-  | 'CLD_CONTINUED';
+  | 'CLD_CONTINUED'
+  | 'SCHED_OTHER'
+  | 'SCHED_FIFO'
+  | 'SCHED_RR';

@@ -112,10 +112,11 @@ function deliverLater(): void {
 /**
  * Makes a call that waits. Handlers of signals that came meanwhile run before
  * it returns. A call that was interrupted goes on after them, or throws EINTR if
- * one of them was set without SA_RESTART, or what a handler throws. A result is
- * not lost by that: then it is an uncaught exception.
+ * one of them was set without SA_RESTART and it does not go on `always`, or what
+ * a handler throws. A result is not lost by that: then it is an uncaught
+ * exception.
  */
-export function interruptible<T>(call: () => T): T {
+export function interruptible<T>(call: () => T, always = false): T {
   for (;;) {
     let result: T | undefined;
     let error: NodeJS.ErrnoException | undefined;
@@ -128,6 +129,22 @@ export function interruptible<T>(call: () => T): T {
       deliverLater();
       return result as T;
     }
-    if (!deliver() || error.code !== 'EINTR') throw error;
+    const restart = deliver();
+    if (error.code !== 'EINTR' || !(restart || always)) throw error;
   }
+}
+
+/** Handlers of `signals` (a mask) wait until `during` is over, and run then. */
+export function holding<T>(signals: bigint, during: () => T): T {
+  const before = held;
+  held |= signals;
+  let result: T;
+  try {
+    result = during();
+  } finally {
+    held = before;
+    if (waiting.length > 0) native.wakeForSignals();
+  }
+  deliverLater();
+  return result;
 }

@@ -1,8 +1,8 @@
-// posix_spawn(3), posix_spawnp(3): another program in a child, at a cost that
-// does not grow with this process's memory.
+// posix_spawn(3), posix_spawnp(3), system(3): another program in a child, at a
+// cost that does not grow with this process's memory.
 
 import { isMainThread } from 'node:worker_threads';
-import { binding } from '../internal/binding.js';
+import { binding, constants } from '../internal/binding.js';
 import {
   type Bytes,
   cArgv,
@@ -12,9 +12,13 @@ import {
   type Env,
   type Path,
 } from '../internal/c-strings.js';
-import { invalidType, invalidValue } from '../internal/errors.js';
+import { bit, deliver, holding, interruptible } from '../internal/delivery.js';
+import { invalidType, invalidValue, refusal } from '../internal/errors.js';
+import { mainThreadOnly } from '../internal/main-thread.js';
 import { nodeIgnores } from '../internal/node-ignores.js';
 import { type Signal, toSignal } from '../internal/signals.js';
+import type { Found } from '../internal/status.js';
+import { flushStdio } from '../internal/stdio.js';
 import {
   boolean,
   fd as checkFd,
@@ -22,6 +26,7 @@ import {
   list,
   object,
 } from '../internal/validate.js';
+import { SIG_IGN, sigaction } from './signal.js';
 
 type NativeAction = (string | number | Uint8Array)[];
 type NativeSpawn = (
@@ -31,23 +36,40 @@ type NativeSpawn = (
   actions: NativeAction[],
   pgroup: number | null,
   setsid: boolean,
+  resetids: boolean,
   mask: number[] | null,
   defaults: number[],
+  policy: number | null,
+  priority: number,
 ) => number;
 
 const native = binding<{
   posix_spawn: NativeSpawn;
   posix_spawnp: NativeSpawn;
+  hasFileAction(kind: string): boolean;
+  waitpid(pid: number, options: number): Found | null;
+  kill(pid: number, signo: number): void;
 }>();
 
+export const { SCHED_OTHER, SCHED_FIFO, SCHED_RR } = constants;
+
 /**
- * What the child does with its descriptors before it becomes the program, one
- * after the other: open a file under a given number, close, copy.
+ * What the child does before it becomes the program, one after the other: open
+ * a file under a given number, close, copy; change its folder, from where
+ * relative paths start that come later, the program's too; close every
+ * descriptor from `fd` on; make its process group the terminal's foreground.
+ *
+ * Where glibc is older than `chdir` and `fchdir` (2.29), `closefrom` (2.34) or
+ * `tcsetpgrp` (2.35), that action is refused with ERR_SPAWN_UNSUPPORTED.
  */
 export type FileAction =
   | readonly ['open', fd: number, path: Path, flags: number, mode?: number]
   | readonly ['close', fd: number]
-  | readonly ['dup2', fd: number, newfd: number];
+  | readonly ['dup2', fd: number, newfd: number]
+  | readonly ['chdir', path: Path]
+  | readonly ['fchdir', fd: number]
+  | readonly ['closefrom', fd: number]
+  | readonly ['tcsetpgrp', fd: number];
 
 export type SpawnOptions = {
   /** The program's whole environment; the caller's by default. */
@@ -57,6 +79,8 @@ export type SpawnOptions = {
   setpgroup?: number;
   /** Make the child the leader of a new session. */
   setsid?: boolean;
+  /** Make the effective ids those of the real user and group. */
+  resetids?: boolean;
   /** The signals that the program finds blocked; the caller's by default. */
   setsigmask?: readonly Signal[];
   /**
@@ -64,7 +88,31 @@ export type SpawnOptions = {
    * ignored here; SIGPIPE and SIGXFSZ by default, which Node ignores.
    */
   setsigdef?: readonly Signal[];
+  /**
+   * SCHED_OTHER, SCHED_FIFO or SCHED_RR, glibc takes no others (EINVAL), and a
+   * priority: 0 by default, 1 to 99 for the latter two.
+   */
+  scheduler?: { policy: number; priority?: number };
+  /** The program's folder: the same as a first file action `chdir`. */
+  cwd?: Path;
 };
+
+/** The version of glibc that brought what our floor lacks. */
+const newer = {
+  chdir: '2.29',
+  fchdir: '2.29',
+  closefrom: '2.34',
+  tcsetpgrp: '2.35',
+};
+
+function newerAction(kind: keyof typeof newer, argument: number | Uint8Array) {
+  if (!native.hasFileAction(kind))
+    throw refusal(
+      'ERR_SPAWN_UNSUPPORTED',
+      `the file action '${kind}' needs glibc ${newer[kind]}, and this one is older`,
+    );
+  return [kind, argument];
+}
 
 /** An action as the native takes it. */
 function checkAction(action: unknown, name: string): NativeAction {
@@ -90,12 +138,38 @@ function checkAction(action: unknown, name: string): NativeAction {
         checkFd(number, `${name}[1]`),
         checkFd(rest[0], `${name}[2]`),
       ];
+    case 'chdir':
+      return newerAction(kind, cPath(number, `${name}[1]`));
+    case 'fchdir':
+    case 'closefrom':
+    case 'tcsetpgrp':
+      return newerAction(kind, checkFd(number, `${name}[1]`));
   }
   throw invalidValue(
     `${name}[0]`,
-    "must be one of: 'open', 'close', 'dup2'",
+    "must be one of: 'open', 'close', 'dup2', 'chdir', 'fchdir', 'closefrom', 'tcsetpgrp'",
     kind,
   );
+}
+
+function refuseUnknown(rest: object, name: string): void {
+  for (const [key, value] of Object.entries(rest))
+    throw invalidValue(`${name}.${key}`, 'is not known', value);
+}
+
+const NO_SCHEDULER = [null, 0] as const;
+
+function checkScheduler(value: unknown): [policy: number, priority: number] {
+  const {
+    policy,
+    priority = 0,
+    ...unknown
+  } = object(value, 'options.scheduler') as SpawnOptions['scheduler'] & {};
+  refuseUnknown(unknown, 'options.scheduler');
+  return [
+    integer(policy, 'options.scheduler.policy'),
+    integer(priority, 'options.scheduler.priority'),
+  ];
 }
 
 /** In a Worker, process.env is not the environment that C knows. */
@@ -106,8 +180,11 @@ type Rest = [
   actions: NativeAction[],
   pgroup: number | null,
   setsid: boolean,
+  resetids: boolean,
   mask: number[] | null,
   defaults: number[],
+  policy: number | null,
+  priority: number,
 ];
 
 function checkOptions(options: SpawnOptions): Rest {
@@ -117,21 +194,30 @@ function checkOptions(options: SpawnOptions): Rest {
     fileActions = [],
     setpgroup,
     setsid = false,
+    resetids = false,
     setsigmask,
     setsigdef = nodeIgnores(),
+    scheduler,
+    cwd,
     ...unknown
   } = options;
-  for (const [name, value] of Object.entries(unknown))
-    throw invalidValue(`options.${name}`, 'is not known', value);
+  refuseUnknown(unknown, 'options');
   return [
     env === undefined ? callersEnv() : cEnv(env, 'options.env'),
-    list(fileActions, 'options.fileActions', checkAction),
+    [
+      ...(cwd === undefined
+        ? []
+        : [newerAction('chdir', cPath(cwd, 'options.cwd'))]),
+      ...list(fileActions, 'options.fileActions', checkAction),
+    ],
     setpgroup === undefined ? null : integer(setpgroup, 'options.setpgroup'),
     boolean(setsid, 'options.setsid'),
+    boolean(resetids, 'options.resetids'),
     setsigmask === undefined
       ? null
       : list(setsigmask, 'options.setsigmask', toSignal),
     list(setsigdef, 'options.setsigdef', toSignal),
+    ...(scheduler === undefined ? NO_SCHEDULER : checkScheduler(scheduler)),
   ];
 }
 
@@ -144,7 +230,8 @@ function checkOptions(options: SpawnOptions): Rest {
  * `argv` starts with the program's name for itself. Descriptors 0, 1 and 2 are
  * handed on unless `fileActions` say otherwise, and so is each other one that
  * is not close-on-exec. Whatever goes wrong, there is no child: the errors are
- * those of {@link execve} and of the file actions, EAGAIN, ENOMEM, EMFILE.
+ * those of {@link execve}, of the file actions and of the attributes (EPERM for
+ * `setpgroup` and `scheduler`), EAGAIN, ENOMEM, EMFILE.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/posix_spawn.3.html | posix_spawn(3)}
  * @example
@@ -193,4 +280,72 @@ export function posix_spawnp(
     cArgv(argv, 'argv'),
     ...checkOptions(options),
   );
+}
+
+// On to the end of a child, whatever interrupts the wait. When a handler throws,
+// the child ends too.
+function statusOf(pid: number): number {
+  const wait = () =>
+    interruptible(() => native.waitpid(pid, 0), true)?.[1] as number;
+  let ended = false;
+  try {
+    const status = wait();
+    ended = true;
+    return status;
+  } finally {
+    if (!ended) holding(~0n, () => end(pid, wait));
+  }
+}
+
+function end(pid: number, wait: () => number): void {
+  try {
+    // A child that a handler has forked gets here too: it is not its own.
+    if (native.waitpid(pid, constants.WNOHANG)) return;
+  } catch {
+    return;
+  }
+  native.kill(pid, constants.SIGKILL);
+  wait();
+}
+
+/**
+ * `system(command)`: `/bin/sh` runs `command`, and what it returns is the
+ * shell's wait status, for {@link WEXITSTATUS} and the like. What stdout and
+ * stderr still hold is written first. It blocks this thread until the shell has
+ * ended.
+ *
+ * Meanwhile SIGINT and SIGQUIT are ignored here, not in the command, and handlers
+ * of SIGCHLD wait; other handlers run, and EINTR is never thrown. A handler that
+ * throws ends the shell by SIGKILL. A shell that cannot be started is an error,
+ * of {@link posix_spawn}, where C may return a status of 127. ECHILD: SIGCHLD is
+ * ignored, so that nobody knows the status. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man3/system.3.html | system(3)}
+ * @example
+ * import { describeStatus, system } from 'posix-proc';
+ * const status = system('echo hello from $$; exit 3');
+ * console.log(describeStatus(status)); // exited with 3
+ */
+export function system(command: Bytes): number {
+  cString(command, 'command');
+  mainThreadOnly('system');
+  flushStdio(2 ** 31 - 1);
+  deliver(); // a SIGINT that came before is not to be lost
+  return holding(bit(constants.SIGCHLD), () => {
+    const before = [constants.SIGINT, constants.SIGQUIT].map((signo) => ({
+      signo,
+      action: sigaction(signo, { handler: SIG_IGN }),
+    }));
+    try {
+      const caught = before.filter(({ action }) => action.handler !== SIG_IGN);
+      return statusOf(
+        posix_spawn('/bin/sh', ['sh', '-c', '--', command], {
+          setsigdef: [...nodeIgnores(), ...caught.map(({ signo }) => signo)],
+        }),
+      );
+    } finally {
+      for (const { signo, action } of before) sigaction(signo, action);
+    }
+  });
 }

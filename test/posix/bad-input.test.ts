@@ -13,7 +13,10 @@ const takesBytes = [
   ...['execvp, file', 'execvpe, file', 'posix_spawn, path'],
   ...['posix_spawnp, file', 'execve, argv[1]', 'posix_spawn, argv[0]'],
   ...['execve, env.NAME', 'execve, env[0]', 'spawn, options.env.NAME'],
-  'open, options.fileActions[0][2]',
+  ...['open, options.fileActions[0][2]', 'execl, path', 'execl, arg0'],
+  ...['execl, args[1]', 'execlp, file', 'execlp, arg0', 'execlp, args[0]'],
+  ...['execle, path', 'execveat, path', 'spawn, options.cwd'],
+  ...['chdir, options.fileActions[0][1]', 'system, command'],
 ];
 
 type Got = { kind: string; code: string; message: string };
@@ -34,20 +37,24 @@ const good = [
   ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
   ...['wait3, options', 'wait4, options'],
   ...['waitpidAsync, options', 'waitpidAsync, options.signal'],
+  ...['execveat, flags', 'spawn, options.cwd', 'spawn, options.resetids'],
+  ...['spawn, options.scheduler', 'spawn, options.scheduler.priority'],
 ]
   .map((place) => `${place}, undefined`)
   .concat([
     ...['{}', 'date'].flatMap((value) =>
       [
         ...['posix_spawn, options', 'posix_spawnp, options', 'execve, env'],
-        ...['execvpe, env', 'spawn, options.env'],
+        ...['execvpe, env', 'spawn, options.env', 'execle, env'],
+        ...['fexecve, env', 'execveat, env'],
       ].map((place) => `${place}, ${value}`),
     ),
     ...['execve, env, []', 'execvpe, env, []', 'spawn, options.env, []'],
+    ...['execle, env, []', 'fexecve, env, []', 'execveat, env, []'],
     ...['fileActions', 'setsigmask', 'setsigdef'].map(
       (it) => `spawn, options.${it}, []`,
     ),
-    'spawn, options.setsid, true',
+    ...['spawn, options.setsid, true', 'spawn, options.resetids, true'],
     ...['spawn, options.setsigmask, [1]', 'spawn, options.setsigdef, [1]'],
     // Text is text, and the kernel's to judge.
     ...strings.flatMap((value) =>
@@ -97,13 +104,16 @@ const takesNoNumber = [
   ...['execve, argv', 'execv, argv', 'execvp, argv', 'execvpe, argv'],
   ...['posix_spawn, argv', 'posix_spawnp, argv', 'execve, env'],
   ...['execvpe, env', 'posix_spawn, options', 'posix_spawnp, options'],
+  ...['execle, argv', 'execle, env', 'fexecve, argv', 'fexecve, env'],
+  ...['execveat, argv', 'execveat, env'],
   ...['spawn, options.env', 'spawn, options.fileActions'],
   ...['spawn, options.fileActions[0]', 'spawn, options.setsid'],
+  ...['spawn, options.resetids', 'spawn, options.scheduler'],
   ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.handler', 'sigaction, act.mask'],
 ];
 const takesFilled = ['execve', 'execv', 'execvp', 'execvpe']
-  .concat(['posix_spawn', 'posix_spawnp'])
+  .concat(['posix_spawn', 'posix_spawnp', 'execle', 'fexecve', 'execveat'])
   .map((name) => `${name}, argv`);
 
 function expected(place: string, value: string): [string, string] {
@@ -126,7 +136,9 @@ describe('refused with the code, and naming the argument', () => {
     for (const [value, got] of Object.entries(results[place] ?? {})) {
       const seen = [value, got.kind, got.code];
       expect(seen).toEqual([value, ...expected(place, value)]);
-      expect(got.message).toMatch(new RegExp(`["']${name}(\\[0\\])?["']`));
+      expect(got.message).toMatch(
+        new RegExp(`["']${name}(\\[0\\]|\\.\\w+)?["']`),
+      );
     }
   });
 });

@@ -10,6 +10,11 @@ const start = (name: string, args: unknown[] = [], options = {}) =>
 const run = async (name: string, args: unknown[] = [], options = {}) =>
   (await start(name, args, options)).report;
 
+const withPath = [
+  ...['execve', 'execv', 'execvp', 'execvpe'],
+  ...['execl', 'execlp', 'execle', 'execveat'],
+];
+
 test('the process stays: pid, parent, group, session, folder, umask', async () => {
   const { report, stdout } = await start('pid');
   const [before, after, rest] = report;
@@ -33,11 +38,11 @@ test('Workers end', async () => {
 test('argv and environment byte by byte', async () => {
   const env = ['PLAIN=a=b', 'EMPTY=', 'ODD=\xff\xfe \xc3'];
   expect(await run('bytes')).toEqual({
-    argv: [true, true, true, true],
-    env: [env, env],
+    argv: Array(9).fill(true),
+    env: Array(5).fill(env),
     list: ['B=2', 'A=1', '\xff\xfe \xc3', 'B=3'],
     empty: [],
-    own: [true, true],
+    own: Array(4).fill(true),
   });
 });
 
@@ -50,6 +55,32 @@ test('execvp() and execvpe() search PATH, and give scripts to sh', async () => {
     ...['found /x', 'found /x', 'EACCES', 'ENOENT'],
     ...['plain arg', 'ENOEXEC', 'found /x'],
   ]);
+});
+
+test('an empty element of PATH is the current folder; PATH has a default', async () => {
+  expect(await run('defaultSearch')).toEqual([
+    ...['here', 'here', 'here', 'here'],
+    ...['ENOENT', 'ENOENT', 'found'],
+  ]);
+});
+
+test('fexecve() and execveat()', async () => {
+  expect(await run('at')).toEqual({
+    program: ['found', 'found', 'found'],
+    absolute: 'found',
+    here: 'script found',
+    link: 'ELOOP',
+    closeOnExec: ['ENOENT', 'ENOENT'],
+    copied: ['script found', 'script found'],
+    errors: [
+      ...['EBADF', 'EACCES', 'EBADF', 'ENOTDIR'],
+      ...['ENOENT', 'ENOENT', 'EINVAL'],
+    ],
+    messages: [
+      'EBADF: bad file descriptor, fexecve',
+      "ENOENT: no such file or directory, execveat 'none'",
+    ],
+  });
 });
 
 test('0, 1, 2 and what lacks close-on-exec are handed on', async () => {
@@ -96,7 +127,7 @@ test('after a failure all is as before', async () => {
   expect(await run('unharmed')).toEqual({
     nonblocking: true,
     same: true,
-    codes: ['ENOENT', 'ENOENT', 'ENOENT', 'ENOENT'],
+    codes: withPath.map(() => 'ENOENT'),
   });
   expect((await start('failing')).stdout).toBe('after a failure\n');
 });
@@ -122,18 +153,13 @@ test('errors carry code, errno, syscall and path', async () => {
     path: '/none',
   });
   expect(await run('messages')).toEqual(
-    Object.fromEntries(
-      ['execve', 'execv', 'execvp', 'execvpe'].map((name) => [
-        name,
-        failure(name),
-      ]),
-    ),
+    Object.fromEntries(withPath.map((name) => [name, failure(name)])),
   );
 });
 
 test('refused in a Worker', async () => {
   expect(await run('worker')).toEqual(
-    ['execve', 'execv', 'execvp', 'execvpe'].map((name) => ({
+    [...withPath, 'fexecve'].map((name) => ({
       code: 'ERR_WORKER_UNSUPPORTED_OPERATION',
       message: `${name} belongs to the main thread and is not supported in workers`,
     })),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
@@ -32,6 +33,71 @@ test('file actions, one after the other', async () => {
     same: true,
     stdin: { output: 'piped', status: 0 },
   });
+});
+
+test('folders: cwd, chdir and fchdir', async () => {
+  expect(await run('folders')).toEqual({
+    cwd: ['one', '', 'one/two', 'one/two'],
+    chdir: 'one/two/three',
+    made: '',
+    here: true,
+  });
+});
+
+test('closefrom, in order with the others', async () => {
+  expect(await run('closefrom')).toEqual([
+    ['0', '1', '2', '3'], // 3 is what ls reads the folder with
+    ['0', '1', '2', '3', '5'],
+    ['0', '1', '2', '3'],
+  ]);
+});
+
+test("tcsetpgrp makes the child's group the foreground", async (ctx) => {
+  try {
+    execFileSync('script', ['--version']);
+  } catch (error) {
+    ctx.skip(`no terminal without script: ${(error as Error).message}`);
+  }
+  const terminal = 'exec script -qec "$0 $1 $2" /dev/null';
+  const options = {
+    nodeBin: '/bin/sh',
+    execArgv: ['-c', terminal, process.execPath],
+  };
+  expect(await run('foreground', [], options)).toEqual([1, 0, 1, 0, 0]);
+});
+
+test('resetids', async (ctx) => {
+  if (process.getuid?.() !== 0) ctx.skip('only root can become another user');
+  expect(await run('ids')).toEqual(['65534', '0']);
+});
+
+test('scheduler', async () => {
+  const { realtime, ...rest } = await run('scheduler');
+  expect(rest).toEqual({
+    other: ['0', '0'],
+    errors: ['EINVAL', 'EINVAL', 'EINVAL'],
+  });
+  expect(['EPERM', '2,5']).toContain(`${realtime}`); // root may lack it, too
+});
+
+test('EPERM for the scheduler of another user', async (ctx) => {
+  if (process.getuid?.() !== 0) ctx.skip('only root can become another user');
+  expect(await run('unprivileged')).toBe(3);
+});
+
+test('what libc lacks is refused by name', async () => {
+  const refused = (kind: string, version: string) => [
+    'ERR_SPAWN_UNSUPPORTED',
+    `the file action '${kind}' needs glibc ${version}, and this one is older`,
+  ];
+  expect(await run('older')).toEqual([
+    refused('chdir', '2.29'),
+    refused('chdir', '2.29'),
+    refused('fchdir', '2.29'),
+    refused('closefrom', '2.34'),
+    refused('tcsetpgrp', '2.35'),
+    0,
+  ]);
 });
 
 test('0, 1 and 2 are handed on, unless they are closed', async () => {
@@ -109,6 +175,10 @@ test('errors carry code, errno, syscall and path', async () => {
     open: failure('posix_spawn', '/bin/true'),
     dup2: 'EBADF',
     outOfReach: 'EBADF',
+    chdir: failure('posix_spawn', '/bin/true'),
+    fchdir: ['EBADF', 'ENOTDIR'],
+    tcsetpgrp: ['EBADF', 'ENOTTY'],
+    cwd: 'ENOTDIR',
     close: 0, // as in C
   });
 });
@@ -126,7 +196,9 @@ test('EMFILE leaves nothing half open', async () => {
 });
 
 test('in a Worker, with its environment', async () => {
-  expect(await run('worker')).toEqual(['worker\n', 0]);
+  expect(await run('worker')).toEqual([
+    ...['worker\n', 0, 'ERR_WORKER_UNSUPPORTED_OPERATION'],
+  ]);
 });
 
 test('in a forked child, and around a fork', async () => {
@@ -139,11 +211,13 @@ test('1000 children at once', async () => {
 
 test('options and actions that are not known are refused by name', async () => {
   const messages = [
-    "The property 'options.cwd' is not known. Received '/'",
-    ...["'chdir'", "'dup'", 'undefined'].map(
+    "The property 'options.setpgrp' is not known. Received 0",
+    "The property 'options.scheduler.nice' is not known. Received 1",
+    ...["'dup3'", "'dup'", 'undefined'].map(
       (kind) =>
         "The property 'options.fileActions[0][0]' must be one of: " +
-        `'open', 'close', 'dup2'. Received ${kind}`,
+        "'open', 'close', 'dup2', 'chdir', 'fchdir', 'closefrom', 'tcsetpgrp'. " +
+        `Received ${kind}`,
     ),
   ];
   expect(await run('unknown')).toEqual(
@@ -153,4 +227,46 @@ test('options and actions that are not known are refused by name', async () => {
       code: 'ERR_INVALID_ARG_VALUE',
     })),
   );
+});
+
+test('system() returns a wait status', async () => {
+  expect(await run('system')).toEqual([
+    ...[3 << 8, 9, 0, 127 << 8, 0],
+    ...[127 << 8, 0, 0],
+  ]);
+});
+
+test('system() writes pending output first', async () => {
+  expect((await start('systemOutput')).stdout).toBe('one,two,three,four');
+});
+
+test('system() ignores SIGINT and SIGQUIT, and its command does not', async () => {
+  expect(await run('systemSignals')).toEqual({
+    default: 2,
+    listener: 3,
+    handler: 2,
+    none: [],
+    again: ['handler', 'listener'],
+    ignored: 4 << 8,
+    stillIgnored: true,
+    masks: true,
+  });
+});
+
+test('system() holds handlers of SIGCHLD, and others run', async () => {
+  const [status, seen] = await run('systemHandlers');
+  expect(status).toBe(5 << 8);
+  expect(seen.slice(0, 3)).toEqual(['USR1', 7, 'ECHILD']);
+});
+
+test('a handler that throws leaves system(), and nothing behind', async () => {
+  expect(await run('systemThrows')).toEqual(['enough', 0, true]);
+});
+
+test('a handler forks during system()', async () => {
+  expect(await run('systemForks')).toEqual([5 << 8, 3]);
+});
+
+test('system() without a status throws', async () => {
+  expect(await run('systemErrors')).toEqual(['ECHILD', 'E2BIG', 3 << 8]);
 });
