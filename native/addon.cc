@@ -4,11 +4,16 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "seam.h"
 
 #ifndef P_PIDFD  // glibc 2.36
 #define P_PIDFD 3
+#endif
+#ifndef CLOSE_RANGE_UNSHARE  // glibc 2.34
+#define CLOSE_RANGE_UNSHARE (1U << 1)
+#define CLOSE_RANGE_CLOEXEC (1U << 2)
 #endif
 
 namespace posix_proc {

@@ -9,6 +9,7 @@ const strings = ["'1'", "''"];
 
 // Paths and text, whatever it says.
 const takesBytes = [
+  'mkfifo, path',
   ...['open, path', 'chdir, path', 'execve, path', 'execv, path'],
   ...['execvp, file', 'execvpe, file', 'posix_spawn, path'],
   ...['posix_spawnp, file', 'execve, argv[1]', 'posix_spawn, argv[0]'],
@@ -21,6 +22,7 @@ type Got = { kind: string; code: string; message: string };
 // The values that are good in their place: defaults, and what has a meaning.
 const good = [
   ...['waitpid, options', 'eventfd, flags', 'fork, options'],
+  ...['mkfifo, mode', 'close_range, flags'],
   ...['fork, options.workers', 'fork, options.timeoutMs'],
   ...['fork, options.handles', 'forkChild, options'],
   ...['forkChild, options.timeoutMs', 'Child.wait, options'],
@@ -52,6 +54,11 @@ const good = [
       takesBytes.map((place) => `${place}, ${value}`),
     ),
     'eventfd, count, 2^31', // it is unsigned
+    ...['first', 'last'].map((it) => `close_range, ${it}, 2^31`),
+    // It has 64 bits.
+    ...['2^31', '2^32+1', '-2^31-1', '1n'].map(
+      (value) => `lseek, offset, ${value}`,
+    ),
     'sigaction, act.flags, 2^31', // SA_RESETHAND
     ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
     'sigaction, act.handler, function',
