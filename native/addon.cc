@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -41,6 +42,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitErrno(exports);
   InitExec(exports);
   InitExit(exports);
+  InitFcntl(exports);
   InitFd(exports);
 #ifdef __x86_64__  // elsewhere fork() refuses before it gets here
   InitFork(exports);

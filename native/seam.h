@@ -81,6 +81,7 @@ void Export(Napi::Object exports, const char* name) {
 void InitErrno(Napi::Object exports);
 void InitExec(Napi::Object exports);
 void InitExit(Napi::Object exports);
+void InitFcntl(Napi::Object exports);
 void InitFd(Napi::Object exports);
 void InitFork(Napi::Object exports);
 void InitIds(Napi::Object exports);

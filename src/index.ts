@@ -4,6 +4,7 @@ export type { Bytes, Env, Path } from './internal/c-strings.js';
 export { Child } from './posix/child.js';
 export * from './posix/exec.js';
 export * from './posix/exit.js';
+export * from './posix/fcntl.js';
 export * from './posix/fd.js';
 export {
   atfork,

@@ -56,9 +56,15 @@ const good = [
     'eventfd, count, 2^31', // it is unsigned
     ...['first', 'last'].map((it) => `close_range, ${it}, 2^31`),
     // It has 64 bits.
-    ...['2^31', '2^32+1', '-2^31-1', '1n'].map(
-      (value) => `lseek, offset, ${value}`,
+    ...['2^31', '2^32+1', '-2^31-1', '1n'].flatMap((value) =>
+      [
+        ...['lseek, offset', 'fcntl, lock.start', 'fcntl, lock.len'],
+        'lockf, len',
+      ].map((place) => `${place}, ${value}`),
     ),
+    'fcntl, lock, {}', // it has no type
+    'fcntl, lock, date',
+    ...['whence', 'start', 'len'].map((it) => `fcntl, lock.${it}, undefined`),
     'sigaction, act.flags, 2^31', // SA_RESETHAND
     ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
     'sigaction, act.handler, function',
@@ -92,6 +98,7 @@ const takesOneOf = [
   'spawn, options.fileActions[0][0]',
 ];
 const takesNoNumber = [
+  'fcntl, lock',
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],
