@@ -1,6 +1,7 @@
 // The addon's door: constants, and one line for each topic file.
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
@@ -49,6 +50,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
 #endif
   InitIds(exports);
   InitPidfd(exports);
+  InitPoll(exports);
   InitSession(exports);
   InitSignal(exports);
   InitSpawn(exports);

@@ -86,6 +86,7 @@ void InitFd(Napi::Object exports);
 void InitFork(Napi::Object exports);
 void InitIds(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
+void InitPoll(Napi::Object exports);
 void InitSession(Napi::Object exports);
 void InitSignal(Napi::Object exports);
 void InitSpawn(Napi::Object exports);

@@ -15,6 +15,7 @@ export {
   keepShared,
 } from './posix/fork/index.js';
 export * from './posix/ids.js';
+export * from './posix/poll.js';
 export * from './posix/session.js';
 export * from './posix/signal.js';
 export * from './posix/spawn.js';

@@ -114,3 +114,15 @@ export function interruptible<T>(call: () => T): T {
     if (error.code !== 'EINTR' || !restart) throw error;
   }
 }
+
+/**
+ * As {@link interruptible}, but the call never goes on: what asks for a change
+ * of anything has to look what a handler has changed.
+ */
+export function interruptedForGood<T>(call: () => T): T {
+  try {
+    return call();
+  } finally {
+    deliver();
+  }
+}

@@ -62,6 +62,10 @@ const good = [
         'lockf, len',
       ].map((place) => `${place}, ${value}`),
     ),
+    ...['entries', 'mask'].map((it) => `ppoll, ${it}, []`),
+    ...['poll, entries, []', 'ppoll, mask, [1]'],
+    'poll, entries[0], {}', // it has no fd
+    'poll, entries[0], date',
     'fcntl, lock, {}', // it has no type
     'fcntl, lock, date',
     ...['whence', 'start', 'len'].map((it) => `fcntl, lock.${it}, undefined`),
@@ -88,6 +92,7 @@ const { results, signals } = (
 };
 
 const takesNames = [
+  'ppoll, mask[0]',
   ...['kill, sig', 'Child.kill, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
@@ -98,6 +103,7 @@ const takesOneOf = [
   'spawn, options.fileActions[0][0]',
 ];
 const takesNoNumber = [
+  ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
   'fcntl, lock',
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
