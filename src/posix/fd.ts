@@ -6,6 +6,7 @@ import { binding, constants } from '../internal/binding.js';
 import { cPath, type Path } from '../internal/c-strings.js';
 import { interruptible } from '../internal/delivery.js';
 import { invalidType } from '../internal/errors.js';
+import { endWaits } from '../internal/readiness.js';
 import { bytes, fd as checkFd, int64, integer } from '../internal/validate.js';
 import {
   copyShared,
@@ -116,6 +117,7 @@ export function dup(fd: number): number {
  */
 export function dup2(fd: number, newfd: number): number {
   const copy = native.dup2(checkFd(fd), checkFd(newfd, 'newfd'));
+  if (newfd !== fd) endWaits(newfd);
   copyShared(fd, newfd);
   return copy;
 }
@@ -134,6 +136,7 @@ export function dup3(fd: number, newfd: number, flags: number): number {
   checkFd(fd);
   checkFd(newfd, 'newfd');
   const copy = native.dup3(fd, newfd, integer(flags, 'flags'));
+  endWaits(newfd);
   copyShared(fd, newfd);
   return copy;
 }
@@ -267,7 +270,8 @@ export function lseek(
 }
 
 /**
- * `close(fd)`: never again after EINTR, for the descriptor is gone then.
+ * `close(fd)`: never again after EINTR, for the descriptor is gone then. Reads and
+ * writes that wait for it on the event loop reject with EBADF.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/close.2.html | close(2)}
  * @example
@@ -279,6 +283,7 @@ export function lseek(
  */
 export function close(fd: number): void {
   forgetShared(checkFd(fd));
+  endWaits(fd);
   native.close(fd);
 }
 
@@ -304,7 +309,9 @@ export function close_range(first: number, last: number, flags = 0): void {
   integer(first, 'first', 0, HIGHEST);
   integer(last, 'last', 0, HIGHEST);
   native.close_range(first, last, integer(flags, 'flags'));
-  if (!(flags & constants.CLOSE_RANGE_CLOEXEC)) forgetSharedRange(first, last);
+  if (flags & constants.CLOSE_RANGE_CLOEXEC) return;
+  forgetSharedRange(first, last);
+  endWaits(first, last);
 }
 
 /**

@@ -22,7 +22,8 @@ type Got = { kind: string; code: string; message: string };
 // The values that are good in their place: defaults, and what has a meaning.
 const good = [
   ...['waitpid, options', 'eventfd, flags', 'fork, options'],
-  ...['mkfifo, mode', 'close_range, flags'],
+  ...['mkfifo, mode', 'close_range, flags', 'readAsync, options'],
+  ...['readAsync, options.signal', 'writeAsync, options'],
   ...['fork, options.workers', 'fork, options.timeoutMs'],
   ...['fork, options.handles', 'forkChild, options'],
   ...['forkChild, options.timeoutMs', 'Child.wait, options'],
@@ -73,7 +74,12 @@ const good = [
     ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
     'sigaction, act.handler, function',
     ...['{}', 'date'].map((value) => `sigaction, act, ${value}`), // no handler
-    ...["write, data, '1'", "write, data, ''"],
+    ...['write', 'writeAsync'].flatMap((it) =>
+      strings.map((value) => `${it}, data, ${value}`),
+    ),
+    ...['readAsync', 'writeAsync'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, options, ${value}`),
+    ),
     ...['atfork, hooks, {}', 'atfork, hooks, date'],
     ...['fork, options, {}', 'fork, options, date'],
     ...['forkChild, options, {}', 'forkChild, options, date'],
@@ -103,6 +109,8 @@ const takesOneOf = [
   'spawn, options.fileActions[0][0]',
 ];
 const takesNoNumber = [
+  ...['readAsync, options', 'readAsync, options.signal'],
+  ...['writeAsync, data', 'writeAsync, options'],
   ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
   'fcntl, lock',
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
@@ -40,6 +41,66 @@ test('a handler that throws ends it with its error', async () => {
 
 test('ppoll() waits under its mask, and only it', async () => {
   expect(await run('mask')).toEqual(['EINTR', true, [12, 34], []]);
+});
+
+test('readAsync() resolves with what there is', async () => {
+  expect(await run('reading')).toEqual([
+    ...['hel', 'lo', 2],
+    ...[0, 0, 'text', 0],
+  ]);
+});
+
+test('writeAsync() writes all, without O_NONBLOCK', async () => {
+  expect(await run('writing')).toEqual([0, true]);
+});
+
+// Calls 327 and 328 are preadv2(2) and pwritev2(2); pipes of older kernels do
+// not know RWF_NOWAIT (95 is EOPNOTSUPP).
+test.each(['reading', 'writing'])('%s on an older kernel', async (name) => {
+  const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');
+  const { report } = await runFixture('posix/poll.mjs', {
+    args: [name],
+    nodeBin: 'python3',
+    execArgv: [seccomp, '327:95', '328:95', '--', process.execPath],
+  });
+  expect(report).toEqual(await run(name));
+});
+
+test('other processes may read from the same pipe', async () => {
+  expect(await run('shared')).toBe(true);
+});
+
+test('both directions of a socket at a time', async () => {
+  expect(await run('socket')).toEqual(['hello', 8_000_000]);
+});
+
+test('what rejects', async () => {
+  expect(await run('refused')).toEqual([
+    ['EBADF', 'read'],
+    ['EBADF', 'write'],
+    ['EBADF', 'read'],
+    ...Array(3).fill([20, '']), // AbortError
+    ...Array(4).fill(['EBADF', 'read']),
+    ['EPIPE', 'write'],
+  ]);
+});
+
+test("a forked child hears nothing of its parent's reads", async () => {
+  expect(await run('acrossFork')).toEqual([110, 1]);
+});
+
+test('a terminal that is read slowly gets all', async () => {
+  const { report, stdout } = await runFixture('posix/poll.mjs', {
+    args: ['terminal'],
+    nodeBin: 'python3',
+    execArgv: [
+      '-c',
+      'import os, pty, sys, time; slow = lambda fd: (time.sleep(0.01), os.read(fd, 4096))[1]; sys.exit(os.WEXITSTATUS(pty.spawn(sys.argv[1:], slow)))',
+      process.execPath,
+    ],
+  });
+  expect(report).toBe(true);
+  expect(stdout).toBe('a line\r\n'.repeat(20_000));
 });
 
 test('in a Worker there is poll(), but no ppoll()', async () => {
