@@ -333,6 +333,42 @@ export function closefrom(lowfd: number): void {
 }
 
 /**
+ * Owns a descriptor: `close()` or the end of a `using` block closes it, once. Then
+ * `fd` is -1, which no call takes. In a forked child there is a copy of it to
+ * close, as in C.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/close.2.html | close(2)}
+ * @example
+ * import { Fd, O_CREAT, O_RDWR, open, write } from 'posix-proc';
+ * const notes = new Fd(open('notes.txt', O_RDWR | O_CREAT));
+ * write(notes.fd, 'hello');
+ * notes.close();
+ * notes.close();
+ * console.log(notes.fd); // -1
+ */
+export class Fd {
+  #fd: number;
+
+  constructor(fd: number) {
+    this.#fd = checkFd(fd);
+  }
+
+  get fd(): number {
+    return this.#fd;
+  }
+
+  close(): void {
+    const fd = this.#fd;
+    this.#fd = -1; // whatever close() says, the descriptor is gone
+    if (fd !== -1) close(fd);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+}
+
+/**
  * `eventfd(count, flags)`: a counter to wait on, close-on-exec. A forked child
  * goes on sharing it with its parent, as in C: see {@link keepShared}.
  *

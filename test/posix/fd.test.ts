@@ -217,6 +217,13 @@ test.each([
   expect(await run('closefrom', options)).toEqual([['50'], 0]);
 });
 
+test('an Fd closes its descriptor, once', async () => {
+  expect(await run('owner')).toEqual([
+    ...[true, 'x', true, -1, 'ERR_OUT_OF_RANGE', 'EBADF'],
+    ['EBADF', 'ok'],
+  ]);
+});
+
 test("the O_ constants are Node's", async () => {
   const constants: [string, number, number][] = await run('constants');
   expect(constants.length).toBeGreaterThan(10);
