@@ -1,14 +1,21 @@
 // The addon's door: constants, and one line for each topic file.
 
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include "seam.h"
 
 #ifndef P_PIDFD  // glibc 2.36
 #define P_PIDFD 3
+#endif
+#ifndef CLOSE_RANGE_UNSHARE  // glibc 2.34
+#define CLOSE_RANGE_UNSHARE (1U << 1)
+#define CLOSE_RANGE_CLOEXEC (1U << 2)
 #endif
 
 namespace posix_proc {
@@ -36,12 +43,14 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitErrno(exports);
   InitExec(exports);
   InitExit(exports);
+  InitFcntl(exports);
   InitFd(exports);
 #ifdef __x86_64__  // elsewhere fork() refuses before it gets here
   InitFork(exports);
 #endif
   InitIds(exports);
   InitPidfd(exports);
+  InitPoll(exports);
   InitSession(exports);
   InitSignal(exports);
   InitSpawn(exports);

@@ -81,10 +81,12 @@ void Export(Napi::Object exports, const char* name) {
 void InitErrno(Napi::Object exports);
 void InitExec(Napi::Object exports);
 void InitExit(Napi::Object exports);
+void InitFcntl(Napi::Object exports);
 void InitFd(Napi::Object exports);
 void InitFork(Napi::Object exports);
 void InitIds(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
+void InitPoll(Napi::Object exports);
 void InitSession(Napi::Object exports);
 void InitSignal(Napi::Object exports);
 void InitSpawn(Napi::Object exports);

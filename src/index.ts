@@ -4,6 +4,7 @@ export type { Bytes, Env, Path } from './internal/c-strings.js';
 export { Child } from './posix/child.js';
 export * from './posix/exec.js';
 export * from './posix/exit.js';
+export * from './posix/fcntl.js';
 export * from './posix/fd.js';
 export {
   atfork,
@@ -14,6 +15,7 @@ export {
   keepShared,
 } from './posix/fork/index.js';
 export * from './posix/ids.js';
+export * from './posix/poll.js';
 export * from './posix/session.js';
 export * from './posix/signal.js';
 export * from './posix/spawn.js';

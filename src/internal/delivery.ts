@@ -148,3 +148,19 @@ export function holding<T>(signals: bigint, during: () => T): T {
   deliverLater();
   return result;
 }
+
+/**
+ * As {@link interruptible}, but the call never goes on: what asks for a change
+ * of anything has to look what a handler has changed.
+ */
+export function interruptedForGood<T>(call: () => T): T {
+  let result: T;
+  try {
+    result = call();
+  } catch (error) {
+    deliver();
+    throw error;
+  }
+  deliverLater();
+  return result;
+}

@@ -21,6 +21,22 @@ export function integer(
   return value;
 }
 
+const INT64_MIN = -(2n ** 63n);
+const INT64_MAX = 2n ** 63n - 1n;
+
+/** An offset or a size of a file. A number must be one that is exact. */
+export function int64(value: unknown, name: string): bigint {
+  if (typeof value === 'bigint') {
+    if (value < INT64_MIN || value > INT64_MAX)
+      throw outOfRange(name, `>= ${INT64_MIN}n && <= ${INT64_MAX}n`, value);
+    return value;
+  }
+  if (typeof value !== 'number')
+    throw invalidType(name, 'of type number or bigint', value);
+  const { MIN_SAFE_INTEGER: min, MAX_SAFE_INTEGER: max } = Number;
+  return BigInt(integer(value, name, min, max));
+}
+
 /** 0 and negative numbers have the meanings that POSIX gives them. */
 export const pid = (value: unknown, name = 'pid') => integer(value, name);
 

@@ -1,13 +1,19 @@
-// Descriptors: open(2), dup(2), pipe(2), read(2), write(2), close(2),
-// eventfd(2). Each call is made now, on this thread, and blocks as in C. Whoever
+// Descriptors: open(2), dup(2), pipe(2), mkfifo(3), read(2), write(2), lseek(2),
+// close(2), close_range(2), closefrom(3), eventfd(2). Each call is made now, on this thread, and blocks as in C. Whoever
 // opens closes.
 
 import { binding, constants } from '../internal/binding.js';
 import { cPath, type Path } from '../internal/c-strings.js';
 import { interruptible } from '../internal/delivery.js';
 import { invalidType } from '../internal/errors.js';
-import { bytes, fd as checkFd, integer } from '../internal/validate.js';
-import { copyShared, forgetShared, keepShared } from './fork/shared.js';
+import { endWaits } from '../internal/readiness.js';
+import { bytes, fd as checkFd, int64, integer } from '../internal/validate.js';
+import {
+  copyShared,
+  forgetShared,
+  forgetSharedRange,
+  keepShared,
+} from './fork/shared.js';
 
 const native = binding<{
   open(path: Uint8Array, flags: number, mode: number): number;
@@ -15,9 +21,12 @@ const native = binding<{
   dup2(fd: number, newfd: number): number;
   dup3(fd: number, newfd: number, flags: number): number;
   pipe2(flags: number): [number, number];
+  mkfifo(path: Uint8Array, mode: number): void;
   read(fd: number, buffer: Uint8Array): number;
   write(fd: number, data: Uint8Array): number;
+  lseek(fd: number, offset: bigint, whence: number): bigint;
   close(fd: number): void;
+  close_range(first: number, last: number, flags: number): void;
   eventfd(count: number, flags: number): number;
 }>();
 
@@ -44,6 +53,13 @@ export const {
   EFD_CLOEXEC,
   EFD_NONBLOCK,
   EFD_SEMAPHORE,
+  SEEK_SET,
+  SEEK_CUR,
+  SEEK_END,
+  SEEK_DATA,
+  SEEK_HOLE,
+  CLOSE_RANGE_UNSHARE,
+  CLOSE_RANGE_CLOEXEC,
 } = constants;
 
 /**
@@ -101,6 +117,7 @@ export function dup(fd: number): number {
  */
 export function dup2(fd: number, newfd: number): number {
   const copy = native.dup2(checkFd(fd), checkFd(newfd, 'newfd'));
+  if (newfd !== fd) endWaits(newfd);
   copyShared(fd, newfd);
   return copy;
 }
@@ -119,6 +136,7 @@ export function dup3(fd: number, newfd: number, flags: number): number {
   checkFd(fd);
   checkFd(newfd, 'newfd');
   const copy = native.dup3(fd, newfd, integer(flags, 'flags'));
+  endWaits(newfd);
   copyShared(fd, newfd);
   return copy;
 }
@@ -156,6 +174,24 @@ export function pipe(): [number, number] {
  */
 export function pipe2(flags: number): [number, number] {
   return native.pipe2(integer(flags, 'flags') | constants.O_CLOEXEC);
+}
+
+/**
+ * `mkfifo(path, mode)`: makes a FIFO, a pipe with a name, with the bits of
+ * `mode` less those of the umask. EEXIST, ENOENT, EACCES.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man3/mkfifo.3.html | mkfifo(3)}
+ * @example
+ * import { close, mkfifo, O_RDWR, open, read, write } from 'posix-proc';
+ * mkfifo('fifo', 0o600);
+ * const fd = open('fifo', O_RDWR); // with either end alone, open() waits for the other
+ * write(fd, 'hello');
+ * console.log(read(fd, 100).toString()); // hello
+ * close(fd);
+ */
+export function mkfifo(path: Path, mode = 0o666): void {
+  const bytes = cPath(path, 'path');
+  native.mkfifo(bytes, integer(mode, 'mode', 0, 0o7777));
 }
 
 /**
@@ -208,7 +244,34 @@ export function write(fd: number, data: string | Uint8Array): number {
 }
 
 /**
- * `close(fd)`: never again after EINTR, for the descriptor is gone then.
+ * `lseek(fd, offset, whence)`: moves to another place in a file, counted from
+ * its start (SEEK_SET), from where it is (SEEK_CUR), from its end (SEEK_END), or
+ * on to the next data or hole (SEEK_DATA, SEEK_HOLE). Returns the new place in
+ * bytes. Copies of the descriptor, those in forked children too, move along.
+ * ESPIPE: a pipe, FIFO or socket. EINVAL: before the start. ENXIO: no data after
+ * that.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/lseek.2.html | lseek(2)}
+ * @example
+ * import { close, lseek, O_CREAT, O_RDWR, open, read, SEEK_END, write } from 'posix-proc';
+ * const fd = open('notes.txt', O_RDWR | O_CREAT);
+ * write(fd, 'hello');
+ * console.log(lseek(fd, -2, SEEK_END)); // 3n
+ * console.log(read(fd, 10).toString()); // lo
+ * close(fd);
+ */
+export function lseek(
+  fd: number,
+  offset: number | bigint,
+  whence: number,
+): bigint {
+  checkFd(fd);
+  return native.lseek(fd, int64(offset, 'offset'), integer(whence, 'whence'));
+}
+
+/**
+ * `close(fd)`: never again after EINTR, for the descriptor is gone then. Reads and
+ * writes that wait for it on the event loop reject with EBADF.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/close.2.html | close(2)}
  * @example
@@ -220,7 +283,89 @@ export function write(fd: number, data: string | Uint8Array): number {
  */
 export function close(fd: number): void {
   forgetShared(checkFd(fd));
+  endWaits(fd);
   native.close(fd);
+}
+
+const HIGHEST = 2 ** 32 - 1;
+
+/**
+ * `close_range(first, last, flags)`: closes the descriptors from `first` to
+ * `last`, whoever opened them; or, with CLOSE_RANGE_CLOEXEC, makes them
+ * close-on-exec. Numbers that are not open do not matter. As in C nothing is
+ * spared: Node has descriptors of its own (event loop, standard streams), and a
+ * process that has closed them and goes on in JavaScript dies. It is meant for
+ * what comes right before exec. EINVAL: `last` is less than `first`, or flags
+ * that the kernel does not know.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/close_range.2.html | close_range(2)}
+ * @example
+ * import { close_range, dup2, write } from 'posix-proc';
+ * for (const fd of [100, 101, 107]) dup2(1, fd);
+ * close_range(100, 199);
+ * try { write(107, 'x'); } catch (error) { console.log(error.code); } // EBADF
+ */
+export function close_range(first: number, last: number, flags = 0): void {
+  integer(first, 'first', 0, HIGHEST);
+  integer(last, 'last', 0, HIGHEST);
+  native.close_range(first, last, integer(flags, 'flags'));
+  if (flags & constants.CLOSE_RANGE_CLOEXEC) return;
+  forgetSharedRange(first, last);
+  endWaits(first, last);
+}
+
+/**
+ * `closefrom(lowfd)`: {@link close_range} from `lowfd` upwards, Node's own
+ * descriptors and all: for a forked child that is about to execute a program.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man3/closefrom.3.html | closefrom(3)}
+ * @example
+ * import { closefrom, execv, fork, waitpid } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) {
+ *   closefrom(3);
+ *   execv('/bin/ls', ['ls', '/proc/self/fd']);
+ * }
+ * console.log(waitpid(pid).code); // 0
+ */
+export function closefrom(lowfd: number): void {
+  close_range(checkFd(lowfd, 'lowfd'), HIGHEST);
+}
+
+/**
+ * Owns a descriptor: `close()` or the end of a `using` block closes it, once. Then
+ * `fd` is -1, which no call takes. In a forked child there is a copy of it to
+ * close, as in C.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/close.2.html | close(2)}
+ * @example
+ * import { Fd, O_CREAT, O_RDWR, open, write } from 'posix-proc';
+ * const notes = new Fd(open('notes.txt', O_RDWR | O_CREAT));
+ * write(notes.fd, 'hello');
+ * notes.close();
+ * notes.close();
+ * console.log(notes.fd); // -1
+ */
+export class Fd {
+  #fd: number;
+
+  constructor(fd: number) {
+    this.#fd = checkFd(fd);
+  }
+
+  get fd(): number {
+    return this.#fd;
+  }
+
+  close(): void {
+    const fd = this.#fd;
+    this.#fd = -1; // whatever close() says, the descriptor is gone
+    if (fd !== -1) close(fd);
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
 }
 
 /**

@@ -9,6 +9,7 @@ const strings = ["'1'", "''"];
 
 // Paths and text, whatever it says.
 const takesBytes = [
+  'mkfifo, path',
   ...['open, path', 'chdir, path', 'execve, path', 'execv, path'],
   ...['execvp, file', 'execvpe, file', 'posix_spawn, path'],
   ...['posix_spawnp, file', 'execve, argv[1]', 'posix_spawn, argv[0]'],
@@ -24,6 +25,8 @@ type Got = { kind: string; code: string; message: string };
 // The values that are good in their place: defaults, and what has a meaning.
 const good = [
   ...['waitpid, options', 'eventfd, flags', 'fork, options'],
+  ...['mkfifo, mode', 'close_range, flags', 'readAsync, options'],
+  ...['readAsync, options.signal', 'writeAsync, options'],
   ...['fork, options.workers', 'fork, options.timeoutMs'],
   ...['fork, options.handles', 'forkChild, options'],
   ...['forkChild, options.timeoutMs', 'Child.wait, options'],
@@ -61,11 +64,31 @@ const good = [
       takesBytes.map((place) => `${place}, ${value}`),
     ),
     'eventfd, count, 2^31', // it is unsigned
+    ...['first', 'last'].map((it) => `close_range, ${it}, 2^31`),
+    // It has 64 bits.
+    ...['2^31', '2^32+1', '-2^31-1', '1n'].flatMap((value) =>
+      [
+        ...['lseek, offset', 'fcntl, lock.start', 'fcntl, lock.len'],
+        'lockf, len',
+      ].map((place) => `${place}, ${value}`),
+    ),
+    ...['entries', 'mask'].map((it) => `ppoll, ${it}, []`),
+    ...['poll, entries, []', 'ppoll, mask, [1]'],
+    'poll, entries[0], {}', // it has no fd
+    'poll, entries[0], date',
+    'fcntl, lock, {}', // it has no type
+    'fcntl, lock, date',
+    ...['whence', 'start', 'len'].map((it) => `fcntl, lock.${it}, undefined`),
     'sigaction, act.flags, 2^31', // SA_RESETHAND
     ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
     'sigaction, act.handler, function',
     ...['{}', 'date'].map((value) => `sigaction, act, ${value}`), // no handler
-    ...["write, data, '1'", "write, data, ''"],
+    ...['write', 'writeAsync'].flatMap((it) =>
+      strings.map((value) => `${it}, data, ${value}`),
+    ),
+    ...['readAsync', 'writeAsync'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, options, ${value}`),
+    ),
     ...['atfork, hooks, {}', 'atfork, hooks, date'],
     ...['fork, options, {}', 'fork, options, date'],
     ...['forkChild, options, {}', 'forkChild, options, date'],
@@ -85,6 +108,7 @@ const { results, signals } = (
 };
 
 const takesNames = [
+  'ppoll, mask[0]',
   ...['kill, sig', 'Child.kill, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
@@ -95,6 +119,10 @@ const takesOneOf = [
   'spawn, options.fileActions[0][0]',
 ];
 const takesNoNumber = [
+  ...['readAsync, options', 'readAsync, options.signal'],
+  ...['writeAsync, data', 'writeAsync, options'],
+  ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
+  'fcntl, lock',
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
@@ -154,6 +155,73 @@ test('copies of a descriptor are handed on to programs, as in C', async () => {
     status: 0,
     left: 0,
   });
+});
+
+test('lseek() moves about, with bigint offsets', async () => {
+  expect(await run('lseek')).toEqual({
+    results: [
+      ...['5', '3', '1', '0', '5', 'ENXIO', 'EINVAL', 'EINVAL'],
+      // Most file systems end before.
+      expect.stringMatching(/^EINVAL$|^4611686018427387904$/),
+      'EBADF',
+    ],
+    pipes: {
+      kind: 'Error',
+      message: 'ESPIPE: illegal seek, lseek',
+      code: 'ESPIPE',
+      errno: -29,
+      syscall: 'lseek',
+    },
+  });
+});
+
+test('mkfifo() makes a FIFO less the umask', async () => {
+  expect(await run('mkfifo')).toEqual({
+    ...{ isFifo: true, mode: '640', bytes: '600', none: 'ENOENT' },
+    again: {
+      kind: 'Error',
+      message: "EEXIST: file exists, mkfifo 'fifo'",
+      code: 'EEXIST',
+      errno: -17,
+      syscall: 'mkfifo',
+      path: 'fifo',
+    },
+  });
+});
+
+// Call 436 is close_range(2); the kernel may lack it (38 is ENOSYS), or its
+// CLOSE_RANGE_CLOEXEC (22 is EINVAL).
+const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');
+const withRule = (...rule: string[]) => ({
+  nodeBin: 'python3',
+  execArgv: [seccomp, ...rule, '--', process.execPath],
+});
+
+test.each([
+  ['by the kernel', {}],
+  ['without close_range(2)', withRule('436:38')],
+])('a range of descriptors, %s', async (_, options) => {
+  const { order, flags, ...results } = await run('closeRange', options);
+  expect(results).toEqual({
+    marked: true,
+    shared: [true, false],
+    results: [
+      [100, 200],
+      [100, 200],
+      [100, 200],
+    ],
+    left: [],
+  });
+  expect([order.code, order.syscall]).toEqual(['EINVAL', 'close_range']);
+  expect(flags).toBe('nodeBin' in options ? 'ENOSYS' : 'EINVAL');
+  expect(await run('closefrom', options)).toEqual([['50'], 0]);
+});
+
+test('an Fd closes its descriptor, once', async () => {
+  expect(await run('owner')).toEqual([
+    ...[true, 'x', true, -1, 'ERR_OUT_OF_RANGE', 'EBADF'],
+    ['EBADF', 'ok'],
+  ]);
 });
 
 test("the O_ constants are Node's", async () => {

@@ -6,6 +6,7 @@ import {
   bytes,
   fd,
   func,
+  int64,
   integer,
   object,
   oneOf,
@@ -65,6 +66,18 @@ describe('integer', () => {
     for (const it of [2, 6])
       expect(() => integer(it, 'n', 3, 5)).toThrow(/>= 3 && <= 5/);
   });
+});
+
+test('64 bits, by numbers as far as they are exact', () => {
+  expect([int64(-3, 'n'), int64(2 ** 53 - 1, 'n')]).toEqual([
+    -3n,
+    2n ** 53n - 1n,
+  ]);
+  const [min, max] = [-(2n ** 63n), 2n ** 63n - 1n];
+  expect([int64(min, 'n'), int64(max, 'n')]).toEqual([min, max]);
+  for (const it of [min - 1n, max + 1n, 2 ** 53, 1.5, Number.NaN])
+    expect(() => int64(it, 'n')).toThrow(expect.objectContaining(range));
+  expect(() => int64('1', 'n')).toThrow(expect.objectContaining(type));
 });
 
 test('a descriptor is not negative', () => {

@@ -27,6 +27,12 @@ export function forgetShared(fd: number): void {
   registry.shared.delete(fd);
 }
 
+/** Of the numbers from `first` to `last`. */
+export function forgetSharedRange(first: number, last: number): void {
+  for (const fd of registry.shared)
+    if (fd >= first && fd <= last) registry.shared.delete(fd);
+}
+
 /** A copy is shared as its original is, whatever had its number before. */
 export function copyShared(from: number, to: number): void {
   if (registry.shared.has(from)) registry.shared.add(to);
