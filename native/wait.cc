@@ -40,20 +40,27 @@ struct Wait {
   rusage usage = {};
 };
 
+long Once(long number, long a, long b, long c, long d, long e, long f) {
+  return syscall(number, a, b, c, d, e, f);
+}
+
 // The system call, for these children instead of those asked for. In this file
 // what waits returns a pid, 0 for nothing yet, or a negative errno.
 pid_t Call(Wait* wait, idtype_t idtype, id_t id, int options) {
+  // What does not wait is not interrupted.
+  long (*call)(long, long, long, long, long, long, long) = Interruptible;
+  if (options & WNOHANG) call = Once;
   long result;
   if (wait->call == Wait::kWait4) {
     id_t pid = idtype == P_PID ? id : idtype == P_PGID ? 0 - id : -1;
-    result = Interruptible(SYS_wait4, static_cast<pid_t>(pid), &wait->status,
-                           options, reinterpret_cast<long>(&wait->usage));
+    result = call(SYS_wait4, static_cast<pid_t>(pid),
+                  reinterpret_cast<long>(&wait->status), options,
+                  reinterpret_cast<long>(&wait->usage), 0L, 0L);
   } else {
     wait->info.si_pid = 0;  // left as it is when there is nothing yet
     // glibc's waitid has no rusage.
-    result = Interruptible(SYS_waitid, idtype, id,
-                           reinterpret_cast<long>(&wait->info), options,
-                           reinterpret_cast<long>(&wait->usage));
+    result = call(SYS_waitid, idtype, id, reinterpret_cast<long>(&wait->info),
+                  options, reinterpret_cast<long>(&wait->usage), 0L);
     if (result == 0) result = wait->info.si_pid;
   }
   return result == -1 ? -errno : static_cast<pid_t>(result);

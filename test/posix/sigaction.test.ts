@@ -168,8 +168,21 @@ test('in a Worker: refused', async () => {
   );
 });
 
-test('a signal that another thread gets interrupts the main thread', async () => {
-  expect(await run('thread')).toEqual(['EINTR', 1]);
+test.for([0, 0x80000000])(
+  'a signal that another thread gets interrupts the main thread, flags %i',
+  async (flags) => {
+    expect(await run('thread', [flags])).toEqual(['EINTR', 1]);
+  },
+);
+
+test('a change of the action loses no signal that has come', async () => {
+  expect(await run('restored')).toBe(1);
+  expect(await run('changedMeanwhile')).toBe('SIGUSR2');
+  expect(await run('beforeExec')).toEqual([0, 'handled']);
+});
+
+test('a handler that throws does not cost a result', async () => {
+  expect(await run('resultKept')).toEqual([true, true]);
 });
 
 test('5,000 real-time signals: none is lost', async () => {
