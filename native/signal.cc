@@ -324,9 +324,9 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
     if (old.sa_sigaction != OnSignal && old.sa_handler != libuvHandler)
       previous[signo] = old;
     action.sa_sigaction = OnSignal;
-    action.sa_flags =
-        SA_SIGINFO | SA_ONSTACK | kRestart |
-        (flags & (SA_RESTART | SA_RESETHAND | SA_NOCLDSTOP | SA_NOCLDWAIT));
+    action.sa_flags = SA_SIGINFO | SA_ONSTACK | kRestart |
+                      (flags & (SA_RESTART | SA_NOCLDSTOP | SA_NOCLDWAIT));
+    once[signo] = flags & SA_RESETHAND;
     sigfillset(&action.sa_mask);
   } else {
     if (kind == kForeign) {
