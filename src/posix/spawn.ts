@@ -29,9 +29,8 @@ import {
 import { SIG_IGN, sigaction } from './signal.js';
 
 type NativeAction = (string | number | Uint8Array)[];
-type NativeSpawn = (
-  path: Uint8Array,
-  argv: Uint8Array,
+// Of the native, after path and argv.
+type Rest = [
   env: Uint8Array | null,
   actions: NativeAction[],
   pgroup: number | null,
@@ -41,6 +40,12 @@ type NativeSpawn = (
   defaults: number[],
   policy: number | null,
   priority: number,
+];
+
+type NativeSpawn = (
+  path: Uint8Array,
+  argv: Uint8Array,
+  ...rest: Rest
 ) => number;
 
 const native = binding<{
@@ -174,18 +179,6 @@ function checkScheduler(value: unknown): [policy: number, priority: number] {
 
 /** In a Worker, process.env is not the environment that C knows. */
 const callersEnv = () => (isMainThread ? null : cEnv(process.env, 'env'));
-
-type Rest = [
-  env: Uint8Array | null,
-  actions: NativeAction[],
-  pgroup: number | null,
-  setsid: boolean,
-  resetids: boolean,
-  mask: number[] | null,
-  defaults: number[],
-  policy: number | null,
-  priority: number,
-];
 
 function checkOptions(options: SpawnOptions): Rest {
   object(options, 'options');
