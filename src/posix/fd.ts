@@ -293,9 +293,9 @@ const HIGHEST = 2 ** 32 - 1;
  * `close_range(first, last, flags)`: closes the descriptors from `first` to
  * `last`, whoever opened them; or, with CLOSE_RANGE_CLOEXEC, makes them
  * close-on-exec. Numbers that are not open do not matter. As in C nothing is
- * spared: Node has descriptors of its own (event loop, standard streams), and a
- * process that has closed them and goes on in JavaScript dies. It is meant for
- * what comes right before exec. EINVAL: `last` is less than `first`, or flags
+ * spared: Node has descriptors of its own, on which its other threads wait, and
+ * without them the process may die at any moment. Before exec, CLOSE_RANGE_CLOEXEC
+ * from 3 upwards does what is wanted. EINVAL: `last` is less than `first`, or flags
  * that the kernel does not know.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/close_range.2.html | close_range(2)}
@@ -316,17 +316,14 @@ export function close_range(first: number, last: number, flags = 0): void {
 
 /**
  * `closefrom(lowfd)`: {@link close_range} from `lowfd` upwards, Node's own
- * descriptors and all: for a forked child that is about to execute a program.
+ * descriptors and all, which have the lowest numbers that were free.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/closefrom.3.html | closefrom(3)}
  * @example
- * import { closefrom, execv, fork, waitpid } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) {
- *   closefrom(3);
- *   execv('/bin/ls', ['ls', '/proc/self/fd']);
- * }
- * console.log(waitpid(pid).code); // 0
+ * import { closefrom, dup2, write } from 'posix-proc';
+ * for (const fd of [500, 501, 507]) dup2(1, fd);
+ * closefrom(500);
+ * try { write(507, 'x'); } catch (error) { console.log(error.code); } // EBADF
  */
 export function closefrom(lowfd: number): void {
   close_range(checkFd(lowfd, 'lowfd'), HIGHEST);
