@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/signalfd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -52,7 +53,10 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitPidfd(exports);
   InitPoll(exports);
   InitSession(exports);
+  InitSigmask(exports);
   InitSignal(exports);
+  InitSignalfd(exports);
+  InitSigwait(exports);
   InitSpawn(exports);
   InitStdio(exports);
   InitWait(exports);

@@ -22,6 +22,7 @@
 
 #include "interruptible.h"
 #include "seam.h"
+#include "siginfo.h"
 
 namespace posix_proc {
 
@@ -37,7 +38,8 @@ namespace {
 std::atomic<uint32_t>& taken = posix_proc_signals_taken;
 std::atomic<uint32_t>& caught = posix_proc_signals_caught;
 constexpr uint32_t kRing = 1 << 16;
-siginfo_t* ring;  // costs memory only as far as it fills
+siginfo_t* ring;             // costs memory only as far as it fills
+std::atomic<uint32_t> lost;  // caught when it was full
 
 struct Loop {
   uv_async_t wake;
@@ -181,6 +183,8 @@ void OnSignal(int signo, siginfo_t* info, void* context) {
       ring[at % kRing] = *info;
       Unpack(&ring[at % kRing]);
       caught.store(at + 1);
+    } else {
+      lost++;
     }
     Interrupt(context);
     libuvHandler(signo);
@@ -359,22 +363,18 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
   return Describe(env, old);
 }
 
-// takeSignal() → [signo, code, pid, uid, status, value], or null. What the
-// last four mean depends on `code`.
+// takeSignal() → as SigInfo() has it, or null.
 Napi::Value TakeSignal(const Napi::CallbackInfo& info) {
-  Napi::Env env = info.Env();
   uint32_t at = taken.load();
-  if (at == caught.load()) return env.Null();
+  if (at == caught.load()) return info.Env().Null();
   siginfo_t signal = ring[at % kRing];
   taken.store(at + 1);
-  Napi::Array fields = Napi::Array::New(env, 6);
-  fields.Set(0u, signal.si_signo);
-  fields.Set(1u, signal.si_code);
-  fields.Set(2u, signal.si_pid);
-  fields.Set(3u, signal.si_uid);
-  fields.Set(4u, signal.si_status);
-  fields.Set(5u, signal.si_value.sival_int);
-  return fields;
+  return SigInfo(info.Env(), signal);
+}
+
+// lostSignals() → how many since it was last asked.
+Napi::Value LostSignals(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), lost.exchange(0));
 }
 
 // wakeForSignals(): some are left that JavaScript has taken.
@@ -424,7 +424,24 @@ long Interruptible(long number, long a, long b, long c, long d, long e,
   return syscall(number, a, b, c, d, e, f);
 }
 
-void ForgetCaught() { taken.store(caught.load()); }
+void TellLibuvOfChildren(Napi::Env env) {
+  uv_loop_t* uv;
+  napi_get_uv_event_loop(env, &uv);
+  if (!uv_is_active(Handle(&uv->child_watcher)) ||
+      (!libuvHandler && FindLibuvHandler(uv) != 0))
+    return;
+  // As in a handler: it takes a lock that another one might want.
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  libuvHandler(SIGCHLD);
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+}
+
+void ForgetCaught() {
+  taken.store(caught.load());
+  lost = 0;
+}
 
 void InitSignal(Napi::Object exports) {
   Export<Kill>(exports, "kill");
@@ -433,6 +450,7 @@ void InitSignal(Napi::Object exports) {
   Export<CatchSignals>(exports, "catchSignals");
   Export<Sigaction>(exports, "sigaction");
   Export<TakeSignal>(exports, "takeSignal");
+  Export<LostSignals>(exports, "lostSignals");
   Export<WakeForSignals>(exports, "wakeForSignals");
 }
 

@@ -17,7 +17,10 @@ export {
 export * from './posix/ids.js';
 export * from './posix/poll.js';
 export * from './posix/session.js';
+export * from './posix/sigmask.js';
 export * from './posix/signal.js';
+export * from './posix/signalfd.js';
+export * from './posix/sigwait.js';
 export * from './posix/spawn.js';
 export * from './posix/tell-wait.js';
 export * from './posix/wait.js';

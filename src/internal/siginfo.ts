@@ -19,6 +19,8 @@ export type SigInfo = {
   /** Of a child: its exit code, or the number of its signal. */
   status?: number;
   value?: number;
+  /** How many signals came before it that were lost: 65,536 wait at most. */
+  overrun?: number;
 };
 
 const { SIGCHLD, SI_USER, SI_QUEUE, SI_TKILL } = constants;
@@ -40,7 +42,7 @@ export function codeName(signo: number, code: number): string {
   return (signo === SIGCHLD && ofChildren.get(code)) || `${code}`;
 }
 
-/** As the natives hand it over: si_signo, si_code, si_pid, si_uid, … */
+/** As native/siginfo.h hands it over: si_signo, si_code, si_pid, si_uid, … */
 export type RawSigInfo = [
   signo: number,
   code: number,
