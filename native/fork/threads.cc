@@ -191,16 +191,15 @@ long ListTasks(pid_t self) {
   return result < 0 ? result : count;
 }
 
-namespace {
-
-// How many threads there are, the caller included; -errno. The directory has a
-// link for each, beside two of its own.
+// The directory has a link for each, beside two of its own.
 long CountTasks() {
   struct stat status;
   long result =
       Raw(SYS_stat, "/proc/self/task", reinterpret_cast<long>(&status));
   return result < 0 ? result : static_cast<long>(status.st_nlink) - 2;
 }
+
+namespace {
 
 // Lets go of every thread when one is not idle. Workers that may be busy stay,
 // once they have been caught at a good moment: another one of them, and what it

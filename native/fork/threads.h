@@ -71,6 +71,8 @@ long SendSignal(pid_t pid, pid_t tid, void* purpose, uint32_t round,
 // Finds all other threads; their count or -errno. Their ids are at Tasks().
 long ListTasks(pid_t self);
 pid_t* Tasks();
+// How many threads there are, the caller included; -errno.
+long CountTasks();
 std::string NameOf(pid_t tid);
 // Threads of io_uring are listed among ours and take no signals.
 bool IsKernels(const std::string& name);

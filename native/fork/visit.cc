@@ -71,7 +71,14 @@ bool VisitThreads(bool (*visit)(ucontext_t*), int64_t deadline,
   visitor = visit;
   uint32_t now = ++round;
   places = 0;
-  for (;;) {
+  bool again = false;
+  for (long pauseNs = 50000;;) {
+    if (again) {
+      timespec pause = {0, pauseNs};
+      nanosleep(&pause, nullptr);
+      pauseNs = std::min(2 * pauseNs, 2000000L);
+    }
+    again = false;
     long count = ListTasks(self);
     if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
     pid_t late = 0;
@@ -84,10 +91,6 @@ bool VisitThreads(bool (*visit)(ucontext_t*), int64_t deadline,
       if (answer == InRound(now, kDone)) continue;
       late = tid;
       if (answer == InRound(now, kSent)) continue;
-      if (answer == InRound(now, kAgain)) {
-        timespec pause = {0, 100000};
-        nanosleep(&pause, nullptr);
-      }
       answers[place] = InRound(now, kSent);
       awaited++;
       long result = SendSignal(pid, tid, &visiting, now, place);
@@ -96,8 +99,13 @@ bool VisitThreads(bool (*visit)(ucontext_t*), int64_t deadline,
         return refusal->Errno(static_cast<int>(-result), "rt_tgsigqueueinfo");
       arrivals++;  // it has ended
     }
-    if (late == 0) return true;
+    // The kernel's list is cut short when a thread ends that is being listed.
+    if (late == 0 && (CountTasks() == count + 1 || NowNs() > deadline))
+      return true;
+    if (late == 0) continue;
     AwaitArrivals();
+    for (uint32_t i = 0; i < places; i++)
+      again |= answers[i] == InRound(now, kAgain);
     if (answers[PlaceOf(late)] != InRound(now, kSent)) continue;
     std::string name = NameOf(late);
     if (IsKernels(name))
