@@ -131,12 +131,14 @@ bool IsFault(int signo) {
 // use of some of these; the others end the process, as they would without us.
 void OnFault(int signo, siginfo_t* info, void* context) {
   const struct sigaction& action = previous[signo];
-  if (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN)
+  if (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN) {
     signal(signo, SIG_DFL);
-  else if (action.sa_flags & SA_SIGINFO)
+    raise(signo);  // a breakpoint does not come again
+  } else if (action.sa_flags & SA_SIGINFO) {
     action.sa_sigaction(signo, info, context);
-  else
+  } else {
     action.sa_handler(signo);
+  }
 }
 
 // The main thread may be in a call that a signal must end. The kernel lets a

@@ -80,6 +80,12 @@ const good = [
     'fcntl, lock, date',
     ...['whence', 'start', 'len'].map((it) => `fcntl, lock.${it}, undefined`),
     'sigaction, act.flags, 2^31', // SA_RESETHAND
+    'sigprocmask, set, undefined',
+    'signalfd, flags, undefined',
+    // What is right waits.
+    ...['sigprocmask, set', 'sigtimedwait, set', 'signalfd, set']
+      .concat(['sigsuspend, mask', 'sigwait, set', 'sigwaitinfo, set'])
+      .flatMap((place) => ['[]', '[1]'].map((it) => `${place}, ${it}`)),
     ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
     'sigaction, act.handler, function',
     ...['{}', 'date'].map((value) => `sigaction, act, ${value}`), // no handler
@@ -108,7 +114,9 @@ const { results, signals } = (
 };
 
 const takesNames = [
-  'ppoll, mask[0]',
+  ...['ppoll, mask[0]', 'sigprocmask, set[0]', 'sigsuspend, mask[0]'],
+  ...['sigwait, set[0]', 'sigwaitinfo, set[0]', 'sigtimedwait, set[0]'],
+  'signalfd, set[0]',
   ...['kill, sig', 'Child.kill, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
@@ -122,7 +130,9 @@ const takesNoNumber = [
   ...['readAsync, options', 'readAsync, options.signal'],
   ...['writeAsync, data', 'writeAsync, options'],
   ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
-  'fcntl, lock',
+  ...['sigprocmask, set', 'sigsuspend, mask', 'sigwait, set'],
+  ...['sigwaitinfo, set', 'sigtimedwait, set', 'signalfd, set'],
+  ...['signalfdInfo, data', 'fcntl, lock'],
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],
