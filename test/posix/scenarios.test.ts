@@ -1,5 +1,5 @@
-// S07 to S09 of the reliability scenarios. SCENARIOS=full runs the numbers that
-// a release needs.
+// S07 to S09 of the reliability scenarios, and every signal blocked.
+// SCENARIOS=full runs the numbers that a release needs.
 
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
@@ -53,4 +53,10 @@ test.each([
   const [children, rounds] = [count(now, 500), count(1, 20)];
   const report = await run('coexistence', way, children, rounds);
   expect(report).toEqual({ children, rounds });
+});
+
+test('what is blocked reaches no thread', { timeout: limit }, async () => {
+  const times = count(100, 1000);
+  const report = await run('blocked', times);
+  expect(report).toEqual({ signals: 60, taken: 60 * times, code: 0, left: [] });
 });
