@@ -35,7 +35,7 @@ export const {
  * other, both close-on-exec; what is written to one can be read from the other.
  * `domain` is AF_UNIX. `type` is SOCK_STREAM, bytes as in a pipe; SOCK_SEQPACKET
  * or SOCK_DGRAM, where a read gets what one write has written, and of the former
- * the end of file too; SOCK_NONBLOCK may be added. EOPNOTSUPP: another domain.
+ * the end of file too; SOCK_NONBLOCK may be added. ENOTSUP: another domain.
  * EAFNOSUPPORT, EPROTONOSUPPORT, ESOCKTNOSUPPORT: the kernel does not know it.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/socketpair.2.html | socketpair(2)}
@@ -70,7 +70,7 @@ export function socketpair(
  * 253. Returns how many bytes were taken, which may be fewer than given. There
  * must be at least one, for a stream carries nothing without. The copies share
  * what dup() shares; ours may be closed at once. EBADF: one of them is not open.
- * EINVAL: they are too many. ETOOMANYREFS: too many are on their way. EOPNOTSUPP: no
+ * EINVAL: they are too many. ETOOMANYREFS: too many are on their way. ENOTSUP: no
  * socket of AF_UNIX. EPIPE: nobody is there any more; no SIGPIPE comes. EAGAIN: no
  * room, and the socket does not block. EINTR: see {@link sigaction}.
  *
@@ -151,7 +151,7 @@ export type Credentials = { pid: number; uid: number; gid: number };
  * by connect(), listen() or socketpair(), at that time, whoever holds it now. The
  * kernel vouches for the ids; the pid may be another process's meanwhile, and is
  * 0 for one that this pid namespace does not show. ENOTCONN: nobody is there.
- * EOPNOTSUPP: no socket of AF_UNIX. ENOTSOCK: no socket.
+ * ENOTSUP: no socket of AF_UNIX. ENOTSOCK: no socket.
  *
  * @see {@link https://man7.org/linux/man-pages/man7/unix.7.html | unix(7)}
  * @example
