@@ -14,6 +14,7 @@ import { constants } from '../internal/binding.js';
 import { invalidValue, refusal } from '../internal/errors.js';
 import { fd as checkFd, oneOf } from '../internal/validate.js';
 import { F_GETFL, fcntl } from './fcntl.js';
+import { close } from './fd.js';
 
 const { O_RDONLY, O_WRONLY } = constants;
 
@@ -27,6 +28,15 @@ function modeOf(fd: number): Mode {
   return access === O_RDONLY ? 'r' : access === O_WRONLY ? 'w' : 'r+';
 }
 
+/** libuv opens a terminal anew, if it can, and leaves it to us to close `fd`. */
+function terminal(fd: number, mode: Mode): Socket {
+  const stream =
+    mode === 'w' ? new tty.WriteStream(fd) : new tty.ReadStream(fd);
+  const { _handle } = stream as unknown as { _handle: { fd: number } };
+  if (_handle.fd !== fd && fd > 2) close(fd);
+  return stream;
+}
+
 /**
  * `fdopen(fd, mode)`: a stream of Node's that reads from a descriptor (`'r'`),
  * writes to it (`'w'`) or both (`'r+'`); without `mode`, as it has been opened. A
@@ -35,8 +45,8 @@ function modeOf(fd: number): Mode {
  * another device is an `fs.ReadStream` or `fs.WriteStream`, from where it stands.
  *
  * The descriptor is the stream's from now on: it closes it at its end, or when it
- * is destroyed. Of an {@link Fd}, pass what its release() returns. Node makes
- * sockets, pipes and terminals non-blocking, for everybody who shares them.
+ * is destroyed; 0, 1 and 2 Node leaves open. Of an {@link Fd}, pass what its
+ * release() returns. Node makes sockets, pipes and terminals non-blocking, for everybody who shares them.
  * ERR_INVALID_ARG_VALUE: it is not open for that, or a file for `'r+'`, of which
  * Node has no stream. ERR_INVALID_FD_TYPE: a datagram socket, or an eventfd and the
  * like. EBADF: it is not open. After an error it is still the caller's.
@@ -69,8 +79,7 @@ export function toStream(
     const [readable, writable] = [wanted !== 'w', wanted !== 'r'];
     return new Socket({ fd, readable, writable });
   }
-  if (tty.isatty(fd))
-    return wanted === 'w' ? new tty.WriteStream(fd) : new tty.ReadStream(fd);
+  if (tty.isatty(fd)) return terminal(fd, wanted);
   if (!stat.isFile() && !stat.isCharacterDevice() && !stat.isBlockDevice())
     throw refusal('ERR_INVALID_FD_TYPE', 'Node has no stream of this kind');
   if (wanted === 'r+')
