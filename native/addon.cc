@@ -2,10 +2,14 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/personality.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "seam.h"
@@ -17,6 +21,15 @@
 #define CLOSE_RANGE_UNSHARE (1U << 1)
 #define CLOSE_RANGE_CLOEXEC (1U << 2)
 #endif
+
+// linux/ioprio.h, which older headers lack.
+#define IOPRIO_WHO_PROCESS 1
+#define IOPRIO_WHO_PGRP 2
+#define IOPRIO_WHO_USER 3
+#define IOPRIO_CLASS_NONE 0
+#define IOPRIO_CLASS_RT 1
+#define IOPRIO_CLASS_BE 2
+#define IOPRIO_CLASS_IDLE 3
 
 namespace posix_proc {
 namespace {
@@ -40,6 +53,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   // the tree, so a stale prebuilt binary cannot go unnoticed.
   exports.Set("sourceHash", POSIX_PROC_SOURCE_HASH);
 
+  InitEnv(exports);
   InitErrno(exports);
   InitExec(exports);
   InitExit(exports);
@@ -49,12 +63,17 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitFork(exports);
 #endif
   InitIds(exports);
+  InitLimits(exports);
   InitPidfd(exports);
   InitPoll(exports);
+  InitPrctl(exports);
+  InitSched(exports);
   InitSession(exports);
   InitSignal(exports);
   InitSpawn(exports);
   InitStdio(exports);
+  InitUsage(exports);
+  InitUsers(exports);
   InitWait(exports);
   InitWatch(exports);
   return exports;
