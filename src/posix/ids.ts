@@ -175,7 +175,8 @@ const idOrNone = (value: unknown, name: string) =>
  * ERR_WORKER_UNSUPPORTED_OPERATION.
  *
  * What belonged to root stays out of the new user's reach: the process leaves no
- * core dump and cannot be traced, until {@link setDumpable} or exec.
+ * core dump and cannot be traced, until {@link setDumpable} or exec. Before Linux
+ * 5.14, fork() needs that too.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/setuid.2.html | setuid(2)}
  * @example

@@ -148,8 +148,8 @@ export function setName(name: Bytes): void {
  * @see {@link https://man7.org/linux/man-pages/man2/PR_GET_NAME.2const.html | PR_GET_NAME(2const)}
  * @example
  * import { getName, setName } from 'posix-proc';
- * setName('a name that is too long');
- * console.log(getName()); // a name that is
+ * setName('abcdefghijklmnopqrstuvwxyz');
+ * console.log(getName()); // abcdefghijklmno
  */
 export function getName(): string {
   return native.getName();

@@ -72,7 +72,9 @@ const checkWho = (who: unknown, isUser: boolean) =>
  * console.log(nice(1) === getpriority(PRIO_PROCESS, 0)); // true
  */
 export function nice(inc: number): number {
-  return native.nice(integer(inc, 'inc'));
+  integer(inc, 'inc');
+  // glibc adds it up in an int, which must not overflow.
+  return native.nice(Math.max(-40, Math.min(inc, 40)));
 }
 
 /**
