@@ -5,7 +5,7 @@ const run = async (name: string) =>
   (await runFixture('posix/prctl.mjs', { args: [name] })).report;
 
 test('a subreaper gets the orphans among its descendants', async () => {
-  expect(await run('subreaper')).toEqual([false, 'exited', false, true, false]);
+  expect(await run('subreaper')).toEqual([false, 5, false, true, false]);
 });
 
 test("a parent's death is told, one before the call too if named", async () => {
