@@ -19,6 +19,27 @@ const takesBytes = [
   ...['execl, args[1]', 'execlp, file', 'execlp, arg0', 'execlp, args[0]'],
   ...['execle, path', 'execveat, path', 'spawn, options.cwd'],
   ...['chdir, options.fileActions[0][1]', 'system, command'],
+  ...['chroot, path', 'initgroups, user', 'getgrouplist, user'],
+  ...['getpwnam, name', 'getgrnam, name', 'setName, name', 'setenv, value'],
+  ...['getpwnamAsync, name', 'getgrnamAsync, name'],
+];
+
+// A uid or a gid, of 32 bits.
+const takesId = [
+  ...['setuid, uid', 'seteuid, euid', 'setgid, gid', 'setegid, egid'],
+  ...['setgroups, gids[0]', 'initgroups, group', 'getgrouplist, group'],
+  ...['getpwuid, uid', 'getgrgid, gid'],
+  ...['getpwuidAsync, uid', 'getgrgidAsync, gid'],
+];
+const takesIdOrNull = [
+  ...['setreuid, ruid', 'setreuid, euid', 'setregid, rgid', 'setregid, egid'],
+  ...['setresuid, ruid', 'setresuid, euid', 'setresuid, suid'],
+  ...['setresgid, rgid', 'setresgid, egid', 'setresgid, sgid'],
+];
+const lookups = ['getpwnam', 'getpwuid', 'getgrnam', 'getgrgid'];
+const takesBoolean = [
+  ...['setChildSubreaper, on', 'setDumpable, on', 'setKeepcaps, on'],
+  'setenv, overwrite',
 ];
 
 type Got = { kind: string; code: string; message: string };
@@ -46,6 +67,13 @@ const good = [
   ...['waitpidAsync, options', 'waitpidAsync, options.signal'],
   ...['execveat, flags', 'spawn, options.cwd', 'spawn, options.resetids'],
   ...['spawn, options.scheduler', 'spawn, options.scheduler.priority'],
+  ...['getcwd, options', 'getcwd, options.encoding', 'prlimit, limit'],
+  ...['getenv, options', 'getenv, options.encoding', 'setenv, overwrite'],
+  'setPdeathsig, parent',
+  ...lookups.flatMap((it) => [
+    `${it}Async, options`,
+    `${it}Async, options.signal`,
+  ]),
 ]
   .map((place) => `${place}, undefined`)
   .concat([
@@ -67,6 +95,19 @@ const good = [
     ...strings.flatMap((value) =>
       takesBytes.map((place) => `${place}, ${value}`),
     ),
+    ...[...takesId, ...takesIdOrNull].map((place) => `${place}, 2^31`),
+    ...takesIdOrNull.map((place) => `${place}, null`),
+    ...takesBoolean.map((place) => `${place}, true`),
+    ...['getcwd', 'getenv', ...lookups.map((it) => `${it}Async`)].flatMap(
+      (it) => ['{}', 'date'].map((value) => `${it}, options, ${value}`),
+    ),
+    ...['setgroups, gids', 'sched_setaffinity, cpus'].flatMap((place) =>
+      ['[]', '[1]'].map((value) => `${place}, ${value}`),
+    ),
+    ...['soft', 'hard'].map((it) => `setrlimit, limit.${it}, 1n`),
+    ...['getenv', 'setenv', 'unsetenv'].map((it) => `${it}, name, '1'`),
+    'personality, persona, 2^31',
+    'setPdeathsig, sig, null',
     'eventfd, count, 2^31', // it is unsigned
     ...['first', 'last'].map((it) => `close_range, ${it}, 2^31`),
     // It has 64 bits.
@@ -114,18 +155,34 @@ const { results, signals } = (
 };
 
 const takesNames = [
+  ...['getrlimit, resource', 'setrlimit, resource', 'prlimit, resource'],
+  'setPdeathsig, sig',
   'ppoll, mask[0]',
   ...['kill, sig', 'Child.kill, sig', 'pidfd_send_signal, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
 ];
-const takesText = ['signalNumber, name'];
+const takesText = [
+  ...['signalNumber, name', 'getenv, name', 'setenv, name', 'unsetenv, name'],
+];
 const takesOneOf = [
   'toStream, mode',
   ...['fork, options.workers', 'fork, options.handles'],
   'spawn, options.fileActions[0][0]',
+  ...['getcwd, options.encoding', 'getenv, options.encoding'],
 ];
 const takesNoNumber = [
+  ...takesText,
+  ...takesBoolean,
+  ...['getcwd, options', 'getenv, options', 'setgroups, gids'],
+  ...['setrlimit, limit', 'setrlimit, limit.soft', 'setrlimit, limit.hard'],
+  ...['prlimit, limit', 'sched_setaffinity, cpus'],
+  ...['sched_setscheduler, param', 'sched_setparam, param'],
+  'ioprio_set, ioprio',
+  ...lookups.flatMap((it) => [
+    `${it}Async, options`,
+    `${it}Async, options.signal`,
+  ]),
   ...['readAsync, options', 'readAsync, options.signal'],
   ...['writeAsync, data', 'writeAsync, options'],
   ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
