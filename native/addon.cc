@@ -5,7 +5,10 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "seam.h"
@@ -16,6 +19,9 @@
 #ifndef CLOSE_RANGE_UNSHARE  // glibc 2.34
 #define CLOSE_RANGE_UNSHARE (1U << 1)
 #define CLOSE_RANGE_CLOEXEC (1U << 2)
+#endif
+#ifndef SYS_SECCOMP  // only the kernel's headers have it
+#define SYS_SECCOMP 1
 #endif
 
 namespace posix_proc {
@@ -49,12 +55,14 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitFork(exports);
 #endif
   InitIds(exports);
+  InitKill(exports);
   InitPidfd(exports);
   InitPoll(exports);
   InitSession(exports);
   InitSignal(exports);
   InitSpawn(exports);
   InitStdio(exports);
+  InitTimer(exports);
   InitWait(exports);
   InitWatch(exports);
   return exports;

@@ -85,12 +85,14 @@ void InitFcntl(Napi::Object exports);
 void InitFd(Napi::Object exports);
 void InitFork(Napi::Object exports);
 void InitIds(Napi::Object exports);
+void InitKill(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
 void InitPoll(Napi::Object exports);
 void InitSession(Napi::Object exports);
 void InitSignal(Napi::Object exports);
 void InitSpawn(Napi::Object exports);
 void InitStdio(Napi::Object exports);
+void InitTimer(Napi::Object exports);
 void InitWait(Napi::Object exports);
 void InitWatch(Napi::Object exports);
 

@@ -15,9 +15,12 @@ export {
   keepShared,
 } from './posix/fork/index.js';
 export * from './posix/ids.js';
+export * from './posix/kill.js';
 export * from './posix/poll.js';
 export * from './posix/session.js';
 export * from './posix/signal.js';
+export * from './posix/signals.js';
 export * from './posix/spawn.js';
 export * from './posix/tell-wait.js';
+export * from './posix/timer.js';
 export * from './posix/wait.js';

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string, args: unknown[] = []) => {
-  const { report } = await runFixture('posix/signal.mjs', {
+  const { report } = await runFixture('posix/kill.mjs', {
     args: [name, ...args.map(String)],
   });
   return report;
