@@ -97,9 +97,11 @@ export function tgkill(tgid: number, tid: number, sig: Signal): void {
 /**
  * `sigqueue(pid, sig, value)`: {@link kill} with 32 bits for the receiver: a
  * handler of {@link sigaction} finds them as `info.value`. Real-time signals
- * queue and come in order; of the others one is pending at a time, and its value
- * is that of the first. A `sig` of 0 only checks. Sent to this process, a handler
- * has run when sigqueue() returns. EAGAIN: as many signals are queued as
+ * queue; of the others one is pending at a time, and its value is that of the
+ * first. A `sig` of 0 only checks. Sent to this process, a handler has run when
+ * sigqueue() returns. A handler in another process hears all that are queued, but
+ * of those that come at the same moment not always the first one first, for
+ * several threads of it take them. EAGAIN: as many signals are queued as
  * RLIMIT_SIGPENDING allows. ESRCH: there is none; groups have no sigqueue().
  * EPERM: it is somebody else's.
  *
