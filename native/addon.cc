@@ -10,6 +10,8 @@
 #include <sys/personality.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -38,6 +40,9 @@
 #ifndef CLOSE_RANGE_UNSHARE  // glibc 2.34
 #define CLOSE_RANGE_UNSHARE (1U << 1)
 #define CLOSE_RANGE_CLOEXEC (1U << 2)
+#endif
+#ifndef SYS_SECCOMP  // only the kernel's headers have it
+#define SYS_SECCOMP 1
 #endif
 
 // linux/ioprio.h, which older headers lack.
@@ -83,6 +88,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitIds(exports);
   InitMemory(exports);
   InitLimits(exports);
+  InitKill(exports);
   InitPidfd(exports);
   InitPoll(exports);
   InitPrctl(exports);
@@ -94,6 +100,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitStdio(exports);
   InitUsage(exports);
   InitUsers(exports);
+  InitTimer(exports);
   InitWait(exports);
   InitWatch(exports);
   return exports;

@@ -88,6 +88,7 @@ void InitFork(Napi::Object exports);
 void InitIds(Napi::Object exports);
 void InitMemory(Napi::Object exports);
 void InitLimits(Napi::Object exports);
+void InitKill(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
 void InitPoll(Napi::Object exports);
 void InitPrctl(Napi::Object exports);
@@ -99,6 +100,7 @@ void InitSpawn(Napi::Object exports);
 void InitStdio(Napi::Object exports);
 void InitUsage(Napi::Object exports);
 void InitUsers(Napi::Object exports);
+void InitTimer(Napi::Object exports);
 void InitWait(Napi::Object exports);
 void InitWatch(Napi::Object exports);
 

@@ -65,6 +65,10 @@ const good = [
   ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
   ...['wait3, options', 'wait4, options'],
   ...['waitpidAsync, options', 'waitpidAsync, options.signal'],
+  ...['signals, options', 'signals, options.signal', 'timer_create, event'],
+  ...['onceSignal, options', 'onceSignal, options.signal'],
+  ...['setitimer, time.intervalMs', 'timer_create, event.value'],
+  'timerfd_create, flags',
   ...['execveat, flags', 'spawn, options.cwd', 'spawn, options.resetids'],
   ...['spawn, options.scheduler', 'spawn, options.scheduler.priority'],
   ...['getcwd, options', 'getcwd, options.encoding', 'prlimit, limit'],
@@ -127,6 +131,24 @@ const good = [
     'sigaction, act.flags, 2^31', // SA_RESETHAND
     ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
     'sigaction, act.handler, function',
+    'signal, handler, function',
+    ...['signals, set, []', 'signals, set, [1]'],
+    ...['onceSignal, set, []', 'onceSignal, set, [1]'],
+    ...['signals', 'onceSignal'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, options, ${value}`),
+    ),
+    'alarm, seconds, 2^31', // it is unsigned
+    ...['valueMs', 'intervalMs'].flatMap((it) =>
+      // Milliseconds have fractions, and may be many.
+      ['1.5', '2^31', '2^32+1'].map(
+        (value) => `setitimer, time.${it}, ${value}`,
+      ),
+    ),
+    // They have no valueMs, and no signo.
+    ...['setitimer', 'timer_settime', 'timerfd_settime'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, time, ${value}`),
+    ),
+    ...['{}', 'date'].map((value) => `timer_create, event, ${value}`),
     ...['{}', 'date'].map((value) => `sigaction, act, ${value}`), // no handler
     ...['write', 'writeAsync'].flatMap((it) =>
       strings.map((value) => `${it}, data, ${value}`),
@@ -160,6 +182,9 @@ const takesNames = [
   'ppoll, mask[0]',
   ...['kill, sig', 'Child.kill, sig', 'pidfd_send_signal, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
+  ...['tgkill, sig', 'sigqueue, sig', 'strsignal, sig', 'sigabbrev, sig'],
+  ...['signal, sig', 'signals, set[0]', 'signals, set[1]'],
+  ...['onceSignal, set', 'onceSignal, set[0]', 'timer_create, event.signo'],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
 ];
 const takesText = [
@@ -204,6 +229,10 @@ const takesNoNumber = [
   ...['spawn, options.resetids', 'spawn, options.scheduler'],
   ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.handler', 'sigaction, act.mask'],
+  ...['signal, handler', 'signals, set', 'signals, options'],
+  ...['signals, options.signal', 'onceSignal, options'],
+  ...['onceSignal, options.signal', 'timer_create, event'],
+  ...['setitimer, time', 'timer_settime, time', 'timerfd_settime, time'],
 ];
 const takesFilled = ['execve', 'execv', 'execvp', 'execvpe']
   .concat(['posix_spawn', 'posix_spawnp', 'execle', 'fexecve', 'execveat'])
