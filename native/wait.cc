@@ -238,6 +238,17 @@ int StatusOf(const siginfo_t& info) {
   return info.si_status | (info.si_code == CLD_DUMPED ? WCOREFLAG : 0);
 }
 
+// own(pid): ECHILD unless it is a child of this thread, and not libuv's to wait
+// for.
+Napi::Value Own(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  pid_t pid = Int(info, 0);
+  Wait wait = {Wait::kWait4, P_PID, static_cast<id_t>(pid), 0};
+  int error = Contains(LibuvChildren(env), pid) ? ECHILD : -Peek(wait);
+  if (error > 0) return ThrowErrno(env, error, "waitpid", pid);
+  return env.Undefined();
+}
+
 // reap(pidfd, pid) → as wait4(pid, WNOHANG), but never of another child that
 // got the same number; the pid is for the error's message.
 Napi::Value Reap(const Napi::CallbackInfo& info) {
@@ -258,6 +269,7 @@ void InitWait(Napi::Object exports) {
   Export<Waitpid>(exports, "waitpid");
   Export<Wait4>(exports, "wait4");
   Export<Waitid>(exports, "waitid");
+  Export<Own>(exports, "own");
   Export<Reap>(exports, "reap");
 }
 

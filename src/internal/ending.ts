@@ -18,6 +18,7 @@ const native = binding<{
   reap(pidfd: number, pid: number): FoundWithUsage | null;
   watch(fd: number, callback: () => void): object;
   unwatch(handle: object): void;
+  refWatch(handle: object, on: boolean): void;
   unwatchAll(): void;
   throwErrno(error: number, syscall: string, pid: number): never;
 }>();
@@ -41,6 +42,7 @@ export class Ending {
   #pidfd: number | undefined; // until the child has been waited for
   #watch: object | undefined;
   #waiting = 0;
+  #detached = false;
   readonly #result: Promise<Result>;
   #resolve!: (result: Result) => void;
   #reject!: (error: unknown) => void;
@@ -66,6 +68,7 @@ export class Ending {
     this.#waiting++;
     try {
       this.#start();
+      this.#ref();
       return await new Promise<Result>((resolve, reject) => {
         const abort = () => reject(signal?.reason);
         signal?.addEventListener('abort', abort, { once: true });
@@ -74,8 +77,17 @@ export class Ending {
           .finally(() => signal?.removeEventListener('abort', abort));
       });
     } finally {
-      if (--this.#waiting === 0) this.#unwatch();
+      this.#waiting--;
+      if (this.#detached) this.#ref();
+      else if (this.#waiting === 0) this.#unwatch();
     }
+  }
+
+  /** Waits though nobody asks. */
+  detach(): void {
+    this.#start();
+    this.#detached = true;
+    this.#ref();
   }
 
   close(): void {
@@ -104,6 +116,12 @@ export class Ending {
       this.#reject(error);
     }
     this.close();
+  }
+
+  /** Only those who ask keep the loop alive. */
+  #ref(): void {
+    if (this.#watch && this.#generation === generation)
+      native.refWatch(this.#watch, this.#waiting > 0);
   }
 
   #unwatch(): void {

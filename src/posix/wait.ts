@@ -1,8 +1,10 @@
-// wait(2), wait4(2) and the macros of <sys/wait.h>.
+// wait(2), wait4(2), waitid(2), the macros of <sys/wait.h>, and children that
+// nobody waits for.
 
 import { binding, constants } from '../internal/binding.js';
 import { interruptible } from '../internal/delivery.js';
 import { Ending } from '../internal/ending.js';
+import { invalidType } from '../internal/errors.js';
 import { registry } from '../internal/registry.js';
 import { type RawSigInfo, type SigInfo, sigInfo } from '../internal/siginfo.js';
 import {
@@ -19,6 +21,7 @@ import {
   integer,
   object,
 } from '../internal/validate.js';
+import { Child, endingOf } from './child.js';
 
 export type { Rusage, WaitResult } from '../internal/status.js';
 
@@ -26,6 +29,7 @@ const native = binding<{
   waitpid(pid: number, options: number): Found | null;
   wait4(pid: number, options: number): FoundWithUsage | null;
   waitid(idtype: number, id: number, options: number): RawSigInfo | null;
+  own(pid: number): void;
 }>();
 
 export const {
@@ -365,4 +369,62 @@ export async function waitpidAsync(
     awaited.delete(ending);
     ending.close();
   }
+}
+
+/**
+ * `while (waitpid(-1, &status, WNOHANG) > 0)`: waits for all children that have
+ * ended, and for no other. Which children that are says {@link waitpid}; none is
+ * no error. A {@link Child} or a {@link waitpidAsync} for one of them says ECHILD
+ * afterwards.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/wait4.2.html | wait3(2)}
+ * @example
+ * import { _exit, fork, P_PID, reap, waitid, WEXITED, WNOWAIT } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) _exit(3);
+ * waitid(P_PID, pid, WEXITED | WNOWAIT); // it has ended
+ * for (const { pid, code, rusage } of reap()) console.log(code, rusage.maxrss > 0); // 3 true
+ * console.log(reap()); // []
+ */
+export function reap(): (WaitResult & { rusage: Rusage })[] {
+  const ended: (WaitResult & { rusage: Rusage })[] = [];
+  try {
+    for (let one = wait3(WNOHANG); one; one = wait3(WNOHANG)) ended.push(one);
+  } catch (error) {
+    // What has been taken must not get lost; what is wrong will be so again.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ECHILD' && ended.length === 0) throw error;
+  }
+  return ended;
+}
+
+/**
+ * Nobody will wait for this child, a pid or a {@link Child}, and yet it is to
+ * leave no zombie: when it has ended, the event loop removes it from the process
+ * table. It does not keep the loop alive for that, and init takes over what
+ * outlives this process. It takes a descriptor, a pidfd, until then. Who waits
+ * by Child.wait() all the same gets the result. ECHILD: it is no child of this
+ * thread, or one of child_process. EMFILE, ENFILE: no descriptor is left.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/pidfd_open.2.html | pidfd_open(2)}
+ * @example
+ * import { detach, posix_spawn } from 'posix-proc';
+ * detach(posix_spawn('/bin/sleep', ['sleep', '0.1']));
+ * console.log('this program ends before it does'); // this program ends before it does
+ */
+export function detach(child: number | Child): void {
+  let ending: Ending;
+  if (child instanceof Child) {
+    ending = endingOf(child);
+  } else {
+    if (typeof child !== 'number')
+      throw invalidType(
+        'child',
+        'of type number or an instance of Child',
+        child,
+      );
+    native.own(integer(child, 'child', 1));
+    ending = new Ending(child);
+  }
+  ending.detach();
 }
