@@ -40,16 +40,20 @@ struct Wait {
   rusage usage = {};
 };
 
-long Once(long number, long a, long b, long c, long d, long e, long f) {
-  return syscall(number, a, b, c, d, e, f);
+// What does not wait has no reason to be interrupted; a tracer may say it was.
+long AtOnce(long number, long a, long b, long c, long d, long e, long f) {
+  long result;
+  do {
+    result = syscall(number, a, b, c, d, e, f);
+  } while (result == -1 && errno == EINTR);
+  return result;
 }
 
 // The system call, for these children instead of those asked for. In this file
 // what waits returns a pid, 0 for nothing yet, or a negative errno.
 pid_t Call(Wait* wait, idtype_t idtype, id_t id, int options) {
-  // What does not wait is not interrupted.
   long (*call)(long, long, long, long, long, long, long) = Interruptible;
-  if (options & WNOHANG) call = Once;
+  if (options & WNOHANG) call = AtOnce;
   long result;
   if (wait->call == Wait::kWait4) {
     id_t pid = idtype == P_PID ? id : idtype == P_PGID ? 0 - id : -1;
@@ -92,8 +96,9 @@ pid_t Peek(const Wait& wait) {
   siginfo_t info = {};
   int options = wait.options | WNOWAIT | WNOHANG | __WNOTHREAD;
   if (wait.call == Wait::kWait4) options |= WEXITED;
-  return waitid(wait.idtype, wait.id, &info, options) == -1 ? -errno
-                                                            : info.si_pid;
+  long result = AtOnce(SYS_waitid, wait.idtype, wait.id,
+                       reinterpret_cast<long>(&info), options, 0, 0);
+  return result == -1 ? -errno : info.si_pid;
 }
 
 // Children of this thread that `wait` means, less the foreign; or an errno.
