@@ -187,7 +187,7 @@ Wait ForPid(int pid, int options) {
 }
 
 Napi::Array Found(Napi::Env env, pid_t pid, int status) {
-  Napi::Array found = Napi::Array::New(env);
+  Napi::Array found = Napi::Array::New(env, 2);
   found.Set(0u, pid);
   found.Set(1u, status);
   return found;

@@ -19,5 +19,6 @@ export * from './posix/poll.js';
 export * from './posix/session.js';
 export * from './posix/signal.js';
 export * from './posix/spawn.js';
+export * from './posix/status.js';
 export * from './posix/tell-wait.js';
 export * from './posix/wait.js';
