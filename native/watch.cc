@@ -28,6 +28,7 @@ struct Watch {
   uv_poll_t poll;
   Napi::FunctionReference callback;
   Watches* owner;
+  int owned;  // the descriptor, or -1
 };
 
 Watches* Of(Napi::Env env) { return env.GetInstanceData<Watches>(); }
@@ -43,14 +44,13 @@ void CloseAll(Watches* watches) {
   while (!watches->all.empty()) Close(*watches->all.begin());
 }
 
-// What is watched was opened for that, and no JavaScript is left to close it.
+// No JavaScript is left that could close anything.
 void End(Watches* watches) {
   while (!watches->all.empty()) {
     Watch* watch = *watches->all.begin();
-    uv_os_fd_t fd;
-    uv_fileno(reinterpret_cast<uv_handle_t*>(&watch->poll), &fd);
+    int owned = watch->owned;
     Close(watch);
-    close(fd);
+    if (owned != -1) close(owned);
   }
 }
 
@@ -59,8 +59,9 @@ void OnReady(uv_poll_t* handle, int, int) {
   CallFromLoop(watch->callback, watch->owner->context);
 }
 
-// watch(fd, callback) → handle. The callback runs each time fd is readable,
-// at its end or in error, until unwatch(handle).
+// watch(fd, callback, own) → handle. The callback runs each time fd is
+// readable, at its end or in error, until unwatch(handle). `own`: when the
+// environment ends before that, fd is closed.
 Napi::Value StartWatch(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   uv_loop_t* loop;
@@ -71,6 +72,7 @@ Napi::Value StartWatch(const Napi::CallbackInfo& info) {
     watch->poll.data = watch;
     watch->callback = Napi::Persistent(info[1].As<Napi::Function>());
     watch->owner = Of(env);
+    watch->owned = info[2].ToBoolean() ? Int(info, 0) : -1;
     watch->owner->all.insert(watch);
     error = uv_poll_start(&watch->poll, UV_READABLE, OnReady);
     if (error == 0) return Napi::External<Watch>::New(env, watch);

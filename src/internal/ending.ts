@@ -16,7 +16,7 @@ const native = binding<{
   pidfd_open(pid: number, flags: number): number;
   close(fd: number): void;
   reap(pidfd: number, pid: number): FoundWithUsage | null;
-  watch(fd: number, callback: () => void): object;
+  watch(fd: number, callback: () => void, own: true): object;
   unwatch(handle: object): void;
   refWatch(handle: object, on: boolean): void;
   unwatchAll(): void;
@@ -104,7 +104,7 @@ export class Ending {
     if (this.#watch) return;
     this.#reap(); // it may have ended already
     if (this.#pidfd !== undefined)
-      this.#watch = native.watch(this.#pidfd, () => this.#reap());
+      this.#watch = native.watch(this.#pidfd, () => this.#reap(), true);
   }
 
   #reap(): void {

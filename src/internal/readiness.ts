@@ -8,7 +8,7 @@ import { registry } from './registry.js';
 const native = binding<{
   epollFor(fd: number, writable: boolean): number;
   close(fd: number): void;
-  watch(fd: number, callback: () => void): object;
+  watch(fd: number, callback: () => void, own: true): object;
   unwatch(handle: object): void;
   unwatchAll(): void;
   readNow(fd: number, buffer: Uint8Array): number | null;
@@ -36,7 +36,7 @@ export function ready(
     const epoll = native.epollFor(fd, writable);
     let watch: object;
     try {
-      watch = native.watch(epoll, () => end(resolve));
+      watch = native.watch(epoll, () => end(resolve), true);
     } catch (error) {
       native.close(epoll);
       throw error;

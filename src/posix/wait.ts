@@ -252,18 +252,12 @@ export function reap(): (WaitResult & { rusage: Rusage })[] {
  * console.log('this program ends before it does'); // this program ends before it does
  */
 export function detach(child: number | Child): void {
-  let ending: Ending;
   if (child instanceof Child) {
-    ending = endingOf(child);
-  } else {
-    if (typeof child !== 'number')
-      throw invalidType(
-        'child',
-        'of type number or an instance of Child',
-        child,
-      );
+    endingOf(child).detach();
+  } else if (typeof child === 'number') {
     native.own(integer(child, 'child', 1));
-    ending = new Ending(child);
+    new Ending(child).detach();
+  } else {
+    throw invalidType('child', 'of type number or an instance of Child', child);
   }
-  ending.detach();
 }
