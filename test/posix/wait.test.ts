@@ -259,6 +259,19 @@ test("P_PGID with 0 is the caller's group", async () => {
   expect(await run('groupOfOurs')).toEqual({ alone: result, beside: result });
 });
 
+test('the same of any child, beside one of child_process', async () => {
+  expect(await run('changesBeside')).toEqual([
+    [
+      [true, 'SIGSTOP', null],
+      null,
+      [true, 'SIGCHLD', 'CLD_KILLED'],
+      [true, 'SIGCHLD', 'CLD_KILLED'],
+      [true, 'SIGTERM', null],
+    ],
+    'ECHILD',
+  ]);
+});
+
 test.each([
   ['SIGCHLD ignored', 'ignore'],
   ['SA_NOCLDWAIT', 'flag'],
