@@ -31,6 +31,7 @@ export * from './posix/signals.js';
 export * from './posix/sigwait.js';
 export * from './posix/socket.js';
 export * from './posix/spawn.js';
+export * from './posix/status.js';
 export * from './posix/stream.js';
 export * from './posix/tell-wait.js';
 export * from './posix/timer.js';
