@@ -11,7 +11,7 @@ const native = binding<{
   takeSignal(): RawSigInfo | null;
   lostSignals(): number;
   wakeForSignals(): void;
-  raise(signo: number): void;
+  passOn(signo: number): void;
   sigaction(
     signo: number,
     kind: number,
@@ -29,6 +29,12 @@ export type Action = { handler: Handler; mask: bigint; flags: number };
 
 /** By signal number. */
 export const actions = new Map<number, Action>();
+
+/**
+ * The handlers of signals() that has ended, with the actions they stood for:
+ * who gives one of them back means that.
+ */
+export const ended = new WeakMap<object, object>();
 
 export const bit = (signo: number): bigint => 1n << BigInt(signo - 1);
 
@@ -59,7 +65,7 @@ function next(): SigInfo | undefined {
     if (!raw) return undefined;
     const info = sigInfo(raw);
     const lost = native.lostSignals();
-    if (lost > 0) info.overrun = lost;
+    if (lost > 0) info.overrun = lost + (info.overrun ?? 0);
     if (!(held & bit(info.signo))) return info;
     waiting.push(info);
   }
@@ -76,7 +82,7 @@ export function deliver(): boolean {
   for (let info = next(); info; info = next()) {
     const action = actions.get(info.signo);
     if (!action) {
-      native.raise(info.signo); // set to something else meanwhile
+      native.passOn(info.signo); // set to something else meanwhile
       continue;
     }
     const { handler, mask, flags } = action;
