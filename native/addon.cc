@@ -6,6 +6,7 @@
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "seam.h"
@@ -51,10 +52,13 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitIds(exports);
   InitPidfd(exports);
   InitPoll(exports);
+  InitPty(exports);
   InitSession(exports);
   InitSignal(exports);
   InitSpawn(exports);
   InitStdio(exports);
+  InitTerminal(exports);
+  InitTermios(exports);
   InitWait(exports);
   InitWatch(exports);
   return exports;

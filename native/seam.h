@@ -87,10 +87,13 @@ void InitFork(Napi::Object exports);
 void InitIds(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
 void InitPoll(Napi::Object exports);
+void InitPty(Napi::Object exports);
 void InitSession(Napi::Object exports);
 void InitSignal(Napi::Object exports);
 void InitSpawn(Napi::Object exports);
 void InitStdio(Napi::Object exports);
+void InitTerminal(Napi::Object exports);
+void InitTermios(Napi::Object exports);
 void InitWait(Napi::Object exports);
 void InitWatch(Napi::Object exports);
 
