@@ -50,6 +50,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitFork(exports);
 #endif
   InitIds(exports);
+  InitOpenpty(exports);
   InitPidfd(exports);
   InitPoll(exports);
   InitPty(exports);

@@ -1,56 +1,54 @@
-// Pseudoterminals: posix_openpt(3), grantpt(3), unlockpt(3), ptsname(3),
-// ioctl_tty(2). Manual page: pty(7).
+// What class Pty reads from and writes to: a master that does not block. Manual
+// page: pty(7).
 
-#include <fcntl.h>
-#include <sys/ioctl.h>
-
-#include <cstdlib>
+#include <unistd.h>
 
 #include "seam.h"
-
-#ifndef TIOCGPTPEER  // Linux 4.13
-#define TIOCGPTPEER _IO('T', 0x41)
-#endif
 
 namespace posix_proc {
 namespace {
 
-Napi::Value PosixOpenpt(const Napi::CallbackInfo& info) {
-  return Result(info.Env(), posix_openpt(Int(info, 0)), "posix_openpt");
+// How many bytes; null: the terminal has been hung up.
+Napi::Value Count(Napi::Env env, size_t count, int error, const char* syscall) {
+  if (count == 0 && error == EIO) return env.Null();
+  if (count == 0 && error != 0 && error != EAGAIN)
+    return ThrowErrno(env, error, syscall);
+  return Napi::Number::New(env, static_cast<double>(count));
 }
 
-Napi::Value Grantpt(const Napi::CallbackInfo& info) {
-  if (grantpt(Int(info, 0)) == -1)
-    return ThrowErrno(info.Env(), errno, "grantpt");
-  return info.Env().Undefined();
+// Goes on until `call` says EAGAIN or there is nothing left to do: the kernel
+// takes and hands out 4 KiB at a time.
+template <typename Call>
+Napi::Value All(const Napi::CallbackInfo& info, Call call, const char* name) {
+  Napi::Uint8Array bytes = info[1].As<Napi::Uint8Array>();
+  size_t total = 0;
+  int error = 0;
+  while (error == 0 && total < bytes.ByteLength()) {
+    ssize_t count =
+        call(Int(info, 0), bytes.Data() + total, bytes.ByteLength() - total);
+    if (count > 0)
+      total += static_cast<size_t>(count);
+    else
+      error = count == 0 ? EIO : errno;
+    if (error == EINTR) error = 0;
+  }
+  return Count(info.Env(), total, error, name);
 }
 
-Napi::Value Unlockpt(const Napi::CallbackInfo& info) {
-  if (unlockpt(Int(info, 0)) == -1)
-    return ThrowErrno(info.Env(), errno, "unlockpt");
-  return info.Env().Undefined();
+// readMaster(fd, Uint8Array), writeMaster(fd, Uint8Array)
+Napi::Value ReadMaster(const Napi::CallbackInfo& info) {
+  return All(info, read, "read");
 }
 
-Napi::Value Ptsname(const Napi::CallbackInfo& info) {
-  char name[64];
-  int error = ptsname_r(Int(info, 0), name, sizeof(name));
-  if (error != 0) return ThrowErrno(info.Env(), error, "ptsname");
-  return Napi::String::New(info.Env(), name);
-}
-
-Napi::Value Tiocgptpeer(const Napi::CallbackInfo& info) {
-  int fd = ioctl(Int(info, 0), TIOCGPTPEER, Int(info, 1));
-  return Result(info.Env(), fd, "tiocgptpeer");
+Napi::Value WriteMaster(const Napi::CallbackInfo& info) {
+  return All(info, write, "write");
 }
 
 }  // namespace
 
 void InitPty(Napi::Object exports) {
-  Export<PosixOpenpt>(exports, "posix_openpt");
-  Export<Grantpt>(exports, "grantpt");
-  Export<Unlockpt>(exports, "unlockpt");
-  Export<Ptsname>(exports, "ptsname");
-  Export<Tiocgptpeer>(exports, "tiocgptpeer");
+  Export<ReadMaster>(exports, "readMaster");
+  Export<WriteMaster>(exports, "writeMaster");
 }
 
 }  // namespace posix_proc

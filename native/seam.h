@@ -85,6 +85,7 @@ void InitFcntl(Napi::Object exports);
 void InitFd(Napi::Object exports);
 void InitFork(Napi::Object exports);
 void InitIds(Napi::Object exports);
+void InitOpenpty(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
 void InitPoll(Napi::Object exports);
 void InitPty(Napi::Object exports);

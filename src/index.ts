@@ -15,8 +15,9 @@ export {
   keepShared,
 } from './posix/fork/index.js';
 export * from './posix/ids.js';
+export * from './posix/openpty.js';
 export * from './posix/poll.js';
-export * from './posix/pty.js';
+export { Pty, type PtyEnv, type PtyOptions } from './posix/pty.js';
 export * from './posix/session.js';
 export * from './posix/signal.js';
 export * from './posix/spawn.js';

@@ -1,269 +1,315 @@
-// Pseudoterminals: posix_openpt(3), grantpt(3), unlockpt(3), ptsname(3),
-// openpty(3), login_tty(3), forkpty(3). Manual page: pty(7).
-//
-// What is written to the master is typed at the slave, which is a terminal; what
-// is written to the slave can be read from the master.
+// A program or a function of this one on a pseudoterminal, as a stream. Manual
+// page: pty(7). The calls by themselves are in openpty.ts.
 
+import { isUtf8 } from 'node:buffer';
+import { Duplex } from 'node:stream';
 import { binding } from '../internal/binding.js';
-import { mainThreadOnly } from '../internal/main-thread.js';
-import { renewStdio } from '../internal/stdio.js';
 import {
-  type RawChanges,
-  type TermiosChanges,
-  toRawChanges,
-} from '../internal/termios.js';
+  type Bytes,
+  cEnv,
+  cPath,
+  cString,
+  type Path,
+} from '../internal/c-strings.js';
+import { invalidValue } from '../internal/errors.js';
+import { ready } from '../internal/readiness.js';
+import { registry } from '../internal/registry.js';
+import type { Rusage, WaitResult } from '../internal/status.js';
 import {
-  fd as checkFd,
-  winsize as checkWinsize,
-  integer,
+  func,
+  list,
   object,
   refuseUnknown,
   type Winsize,
+  winsize,
 } from '../internal/validate.js';
-import { _exit } from './exit.js';
-import { close, dup2, dup3, O_CLOEXEC, O_NOCTTY, O_RDWR, open } from './fd.js';
-import { fork } from './fork/index.js';
-import { setsid } from './session.js';
-import { tiocsctty } from './terminal.js';
-import { TCSANOW } from './termios.js';
+import { Child } from './child.js';
+import { F_GETFL, F_SETFL, fcntl } from './fcntl.js';
+import { close, O_NONBLOCK, O_RDWR } from './fd.js';
+import { forkChild } from './fork/index.js';
+import { chdir } from './ids.js';
+import { login_tty, openpty } from './openpty.js';
+import { kill } from './signal.js';
+import { posix_spawnp } from './spawn.js';
+import { tcsetwinsize } from './terminal.js';
+import { tcgetattr, VEOF } from './termios.js';
+import { waitpid } from './wait.js';
 
 const native = binding<{
-  posix_openpt(flags: number): number;
-  grantpt(fd: number): void;
-  unlockpt(fd: number): void;
-  ptsname(fd: number): string;
-  tiocgptpeer(fd: number, flags: number): number;
-  tcsetattr(fd: number, actions: number, ...changes: RawChanges): void;
-  tcsetwinsize(fd: number, rows: number, columns: number): void;
-  leaveStdio(): number[];
+  readMaster(fd: number, buffer: Uint8Array): number | null;
+  writeMaster(fd: number, data: Uint8Array): number | null;
+  watch(fd: number, callback: () => void): object;
+  unwatch(handle: object): void;
+  close(fd: number): void;
 }>();
 
-/**
- * `posix_openpt(flags)`: the master of a new pseudoterminal, close-on-exec;
- * `flags` are O_RDWR and O_NOCTTY. Its slave is locked until {@link unlockpt}.
- * ENOSPC: there are as many as there may be (/proc/sys/kernel/pty/max).
- *
- * @see {@link https://man7.org/linux/man-pages/man3/posix_openpt.3.html | posix_openpt(3)}
- * @example
- * import { close, grantpt, isatty, O_NOCTTY, O_RDWR, open, posix_openpt, ptsname, unlockpt } from 'posix-proc';
- * const master = posix_openpt(O_RDWR | O_NOCTTY);
- * grantpt(master);
- * unlockpt(master);
- * const slave = open(ptsname(master), O_RDWR | O_NOCTTY);
- * console.log(isatty(slave)); // true
- * close(slave);
- * close(master);
- */
-export function posix_openpt(flags: number): number {
-  return native.posix_openpt(integer(flags, 'flags') | O_CLOEXEC);
+/** What differs from this process's environment; null takes a name out of it. */
+export type PtyEnv = { readonly [name: string]: Bytes | null | undefined };
+
+export type PtyOptions = {
+  /** The folder to start in; this process's by default. */
+  cwd?: Path;
+  env?: PtyEnv;
+  /** The size of the terminal: 24 rows of 80 columns by default. */
+  rows?: number;
+  columns?: number;
+};
+
+type Variables = Record<string, Bytes>;
+
+/** The whole environment that is meant. */
+function merged(delta: unknown): Variables {
+  const env = { ...process.env } as Variables;
+  for (const [name, value] of Object.entries(object(delta, 'options.env'))) {
+    if (value === null) delete env[name];
+    else if (value !== undefined) env[name] = value;
+  }
+  cEnv(env, 'options.env');
+  return env;
 }
 
-/**
- * `grantpt(fd)`: gives the slave of the master `fd` to the caller's user. Linux
- * has done so when the pseudoterminal was made. EINVAL, ENOTTY: it is no master.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/grantpt.3.html | grantpt(3)}
- * @example
- * import { close, grantpt, O_RDWR, posix_openpt } from 'posix-proc';
- * const master = posix_openpt(O_RDWR);
- * grantpt(master);
- * close(master);
- */
-export function grantpt(fd: number): void {
-  native.grantpt(checkFd(fd));
+/** Makes it this process's. */
+function takeEnv(env: Variables): void {
+  for (const name of Object.keys(process.env))
+    if (!Object.hasOwn(env, name)) delete process.env[name];
+  for (const [name, value] of Object.entries(env))
+    process.env[name] = Buffer.from(value as string).toString();
 }
 
-/**
- * `unlockpt(fd)`: from now on the slave of the master `fd` can be opened.
- * ENOTTY: it is no master.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/unlockpt.3.html | unlockpt(3)}
- * @example
- * import { O_RDWR, open, posix_openpt, ptsname, unlockpt } from 'posix-proc';
- * const master = posix_openpt(O_RDWR);
- * try { open(ptsname(master), O_RDWR); } catch (error) { console.log(error.code); } // EIO
- * unlockpt(master);
- * open(ptsname(master), O_RDWR);
- */
-export function unlockpt(fd: number): void {
-  native.unlockpt(checkFd(fd));
-}
-
-/**
- * `ptsname(fd)`: the path of the slave of the master `fd`. ENOTTY: it is no
- * master.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/ptsname.3.html | ptsname(3)}
- * @example
- * import { O_RDWR, posix_openpt, ptsname } from 'posix-proc';
- * console.log(ptsname(posix_openpt(O_RDWR))); // /dev/pts/…
- */
-export function ptsname(fd: number): string {
-  return native.ptsname(checkFd(fd));
-}
-
-/**
- * `ioctl(fd, TIOCGPTPEER, flags)`: opens the slave of the master `fd`, whatever
- * there is under its name here; close-on-exec. `flags` are those of {@link open}.
- * EIO: it is locked. ENOTTY: it is no master, or the kernel is no Linux from 4.13
- * on.
- *
- * @see {@link https://man7.org/linux/man-pages/man2/ioctl_tty.2.html | ioctl_tty(2)}
- * @example
- * import { O_NOCTTY, O_RDWR, posix_openpt, ptsname, tiocgptpeer, ttyname, unlockpt } from 'posix-proc';
- * const master = posix_openpt(O_RDWR | O_NOCTTY);
- * unlockpt(master);
- * const slave = tiocgptpeer(master, O_RDWR | O_NOCTTY);
- * console.log(ttyname(slave) === ptsname(master)); // true
- */
-export function tiocgptpeer(fd: number, flags: number): number {
-  checkFd(fd);
-  return native.tiocgptpeer(fd, integer(flags, 'flags') | O_CLOEXEC);
-}
-
-/** The modes that the slave shall have, and its size. */
-export type PtyOptions = { termios?: TermiosChanges; winsize?: Winsize };
-
-/**
- * `openpty(&master, &slave, name, &termios, &winsize)`: a new pseudoterminal,
- * both ends open and close-on-exec. It becomes nobody's controlling terminal.
- * ENOSPC: see {@link posix_openpt}.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/openpty.3.html | openpty(3)}
- * @example
- * import { close, openpty, read, write } from 'posix-proc';
- * const { master, slave, name } = openpty({
- *   termios: { lflag: { ECHO: false } },
- *   winsize: { rows: 24, columns: 80 },
- * });
- * console.log(name); // /dev/pts/…
- * write(master, 'typed\n');
- * console.log(read(slave, 100).toString()); // typed…
- * write(slave, 'shown\n');
- * console.log(JSON.stringify(read(master, 100).toString())); // "shown\r\n"
- * close(slave);
- * close(master);
- */
-export function openpty(options: PtyOptions = {}): {
-  master: number;
-  slave: number;
-  name: string;
-} {
-  const { termios, winsize, ...unknown } = object(
-    options,
-    'options',
-  ) as PtyOptions;
+function check(options: PtyOptions) {
+  const {
+    cwd,
+    env,
+    rows = 24,
+    columns = 80,
+    ...unknown
+  } = object(options, 'options') as PtyOptions;
   refuseUnknown(unknown, 'options');
-  const changes =
-    termios === undefined
-      ? undefined
-      : toRawChanges(termios, 'options.termios');
-  const size =
-    winsize === undefined
-      ? undefined
-      : checkWinsize(winsize, 'options.winsize');
-  const master = posix_openpt(O_RDWR | O_NOCTTY);
-  let slave: number | undefined;
-  try {
-    grantpt(master);
-    unlockpt(master);
-    const name = ptsname(master);
-    slave = openSlave(master, name);
-    if (changes) native.tcsetattr(slave, TCSANOW, ...changes);
-    if (size) native.tcsetwinsize(slave, size.rows, size.columns);
-    return { master, slave, name };
-  } catch (error) {
-    if (slave !== undefined) close(slave);
-    close(master);
-    throw error;
-  }
+  if (cwd !== undefined) cPath(cwd, 'options.cwd');
+  return {
+    cwd,
+    env: env === undefined ? undefined : merged(env),
+    size: winsize({ rows, columns }, 'options'),
+  };
 }
 
-/** By its name where there is no TIOCGPTPEER. */
-function openSlave(master: number, name: string): number {
-  try {
-    return tiocgptpeer(master, O_RDWR | O_NOCTTY);
-  } catch {
-    return open(name, O_RDWR | O_NOCTTY);
-  }
-}
+/** What is read goes through here, and is copied out. */
+let buffer: Buffer | undefined;
+
+// In a forked child they are its parent's: as long as it had them open, nothing
+// could hang them up.
+const open = new Set<() => void>();
+registry.mends.add(() => {
+  for (const leave of open) leave();
+  open.clear();
+});
 
 /**
- * `login_tty(fd)`: makes the terminal the controlling terminal of a new session
- * and descriptors 0, 1 and 2 of the caller, and closes `fd`. process.stdin, stdout
- * and stderr are new streams then; those from before write to the terminal too,
- * and read no more. For a child, right after fork(). EPERM: the caller leads a
- * process group, or it is another session's terminal.
+ * A terminal and the child that leads its session, as a stream: what is written
+ * is typed, what is read is what the terminal shows.
  *
- * @see {@link https://man7.org/linux/man-pages/man3/login_tty.3.html | login_tty(3)}
+ * It ends when nobody has the terminal open any more, after all that was shown,
+ * and closes when the child has ended, too.
+ * `end()` types the end-of-file character, Ctrl+D, on a line of its own.
+ * `destroy()` hangs up: the session's leader and the foreground process group get
+ * SIGHUP. What is typed when nobody has the terminal open is lost. A child whose
+ * output is not read waits when the terminal is full.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man7/pty.7.html | pty(7)}
  * @example
- * import { close, fork, login_tty, openpty, read, waitpid } from 'posix-proc';
- * const { master, slave } = openpty();
- * const pid = fork();
- * if (pid === 0) {
- *   login_tty(slave);
- *   process.stdout.write(`a terminal: ${process.stdout.isTTY}`);
- *   process.exit(0);
- * }
- * close(slave);
- * console.log(read(master, 100).toString()); // a terminal: true
- * waitpid(pid);
- * close(master);
+ * import { Pty } from 'posix-proc';
+ * const pty = Pty.spawn('sh', ['-c', 'tty; stty size; read it; echo "got $it"'], {
+ *   rows: 30,
+ *   columns: 100,
+ * });
+ * pty.write('hello\n');
+ * let shown = '';
+ * for await (const chunk of pty) shown += chunk;
+ * console.log(shown); // /dev/pts/…30 100…hello…got hello…
+ * console.log(await pty.wait()); // { …, kind: 'exited', code: 0, … }
  */
-export function login_tty(fd: number): void {
-  checkFd(fd);
-  mainThreadOnly('login_tty');
-  try {
-    setsid();
-  } catch {
-    // Whoever leads a session goes on, as in C; TIOCSCTTY refuses all others.
-  }
-  tiocsctty(fd);
-  for (const copy of native.leaveStdio()) {
-    if (copy !== fd) dup3(fd, copy, O_CLOEXEC);
-  }
-  for (const standard of [0, 1, 2]) dup2(fd, standard);
-  if (fd > 2) close(fd);
-  renewStdio();
-}
+export class Pty extends Duplex {
+  /** Of the child. */
+  readonly pid: number;
+  /** The path of its terminal. */
+  readonly name: string;
+  readonly #child: Child;
+  #master: number; // -1 when it is closed
+  #watch: object | undefined;
+  #lineStart = true; // of what has been typed
+  readonly #leave = () => {
+    native.close(this.#master);
+    this.#master = -1;
+    this.#watch = undefined;
+  };
 
-/**
- * `forkpty(&master, name, &termios, &winsize)`: {@link fork} with a new
- * pseudoterminal, on which the child is as after {@link login_tty}, the leader of
- * its session. The parent gets the master, close-on-exec; to close it hangs the
- * terminal up. Refuses as {@link fork} does. ENOSPC: see {@link posix_openpt}.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/forkpty.3.html | forkpty(3)}
- * @example
- * import { close, execlp, forkpty, read, waitpid } from 'posix-proc';
- * const { pid, master } = forkpty();
- * if (pid === 0) execlp('tty', 'tty');
- * console.log(read(master, 100).toString()); // /dev/pts/…
- * waitpid(pid);
- * close(master);
- */
-export function forkpty(
-  options: PtyOptions = {},
-): { pid: 0 } | { pid: number; master: number; name: string } {
-  const { master, slave, name } = openpty(options);
-  let pid: number;
-  try {
-    pid = fork();
-  } catch (error) {
-    close(slave);
-    close(master);
-    throw error;
+  private constructor(master: number, name: string, child: Child) {
+    super({ allowHalfOpen: false, autoDestroy: false });
+    fcntl(master, F_SETFL, fcntl(master, F_GETFL) | O_NONBLOCK);
+    this.pid = child.pid;
+    this.name = name;
+    this.#child = child;
+    this.#master = master;
+    open.add(this.#leave);
+    // Not sooner: a child may close its terminal some time before it exits, and
+    // SIGHUP would be the end of it.
+    this.once('end', () =>
+      child
+        .wait()
+        .catch(() => {})
+        .then(() => this.destroy()),
+    );
   }
-  if (pid === 0) {
-    close(master);
+
+  /**
+   * Runs the program `file`, found as by {@link posix_spawnp}, with `args` after
+   * its name, as the leader of a session on a new terminal. Throws what
+   * {@link openpty} and {@link posix_spawnp} do; there is no child then.
+   */
+  static spawn(
+    file: Bytes,
+    args: readonly Bytes[],
+    options: PtyOptions = {},
+  ): Pty {
+    cString(file, 'file');
+    list(args, 'args', cString);
+    const { cwd, env, size } = check(options);
+    const { master, slave, name } = openpty({ winsize: size });
+    let pid: number | undefined;
     try {
-      login_tty(slave);
+      pid = posix_spawnp(file, [file, ...args], {
+        setsid: true, // then the first terminal that it opens is its own
+        fileActions: [
+          ['open', 0, name, O_RDWR],
+          ['dup2', 0, 1],
+          ['dup2', 0, 2],
+        ],
+        ...(env === undefined ? {} : { env }),
+        ...(cwd === undefined ? {} : { cwd }),
+      });
+      return new Pty(master, name, new Child(pid));
     } catch (error) {
-      console.error(error);
-      _exit(1);
+      close(master);
+      if (pid !== undefined) {
+        kill(pid, 'SIGKILL');
+        waitpid(pid);
+      }
+      throw error;
+    } finally {
+      close(slave);
     }
-    return { pid: 0 };
   }
-  close(slave);
-  return { pid, master, name };
+
+  /**
+   * Runs `main` in a forked child, as {@link forkChild} does, that leads a
+   * session on a new terminal: process.stdin, stdout and stderr are that terminal.
+   */
+  static async fork<T>(
+    main: () => T | Promise<T>,
+    options: PtyOptions = {},
+  ): Promise<Pty> {
+    func(main, 'main');
+    const { cwd, env, size } = check(options);
+    for (const [name, value] of Object.entries(env ?? {})) {
+      // process.env of JavaScript holds text only.
+      if (value instanceof Uint8Array && !isUtf8(value))
+        throw invalidValue(`options.env.${name}`, 'must be UTF-8', value);
+    }
+    const { master, slave, name } = openpty({ winsize: size });
+    try {
+      const child = await forkChild(() => {
+        close(master);
+        login_tty(slave);
+        if (env !== undefined) takeEnv(env);
+        if (cwd !== undefined) chdir(cwd);
+        return main();
+      });
+      return new Pty(master, name, child);
+    } catch (error) {
+      close(master);
+      throw error;
+    } finally {
+      close(slave);
+    }
+  }
+
+  /**
+   * Says how large the terminal is, and the foreground process group gets
+   * SIGWINCH: see {@link tcsetwinsize}. Nothing happens when it is closed.
+   */
+  resize(size: Winsize): void {
+    winsize(size, 'size');
+    if (this.#master !== -1) tcsetwinsize(this.#master, size);
+  }
+
+  /** Resolves when the child has ended; see {@link Child}. */
+  wait(): Promise<WaitResult & { rusage: Rusage }> {
+    return this.#child.wait();
+  }
+
+  override _read(): void {
+    if (this.#master === -1) return;
+    this.#watch ??= native.watch(this.#master, () => this.#readable());
+  }
+
+  #readable(): void {
+    buffer ??= Buffer.allocUnsafeSlow(65536);
+    let count: number | null;
+    try {
+      count = native.readMaster(this.#master, buffer);
+    } catch (error) {
+      this.destroy(error as Error);
+      return;
+    }
+    if (count === null) {
+      this.#unwatch();
+      this.push(null);
+    } else if (count > 0) {
+      if (!this.push(Buffer.from(buffer.subarray(0, count)))) this.#unwatch();
+    }
+  }
+
+  #unwatch(): void {
+    if (this.#watch) native.unwatch(this.#watch);
+    this.#watch = undefined;
+  }
+
+  override _write(
+    chunk: Buffer,
+    _encoding: BufferEncoding,
+    done: (error?: Error) => void,
+  ): void {
+    this.#type(chunk).then(() => done(), done);
+  }
+
+  async #type(data: Buffer): Promise<void> {
+    let rest = data;
+    while (rest.length > 0) {
+      const count = native.writeMaster(this.#master, rest);
+      if (count === null) return; // nobody is there
+      rest = rest.subarray(count);
+      if (rest.length > 0) await ready(this.#master, true, undefined);
+    }
+    const last = data.at(-1);
+    this.#lineStart = last === 0x0a || last === 0x0d; // '\n', '\r'
+  }
+
+  override _final(done: (error?: Error) => void): void {
+    const { cc } = tcgetattr(this.#master);
+    // The first after the beginning of a line only sends that off.
+    const count = this.#lineStart ? 1 : 2;
+    this.#type(Buffer.alloc(count, cc[VEOF])).then(() => done(), done);
+  }
+
+  override _destroy(
+    error: Error | null,
+    done: (error?: Error | null) => void,
+  ): void {
+    this.#unwatch();
+    open.delete(this.#leave);
+    const master = this.#master;
+    this.#master = -1;
+    if (master !== -1) close(master);
+    done(error);
+  }
 }
