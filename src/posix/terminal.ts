@@ -49,11 +49,10 @@ export function tcgetpgrp(fd: number): number {
  *
  * Called from the background, it stops the caller's whole group by SIGTTOU, and
  * goes on when that is in the foreground. So a shell, which takes the terminal
- * back from a job, ignores SIGTTOU: `sigaction('SIGTTOU', { handler: SIG_IGN })`; the children
- * that it executes programs in set it to SIG_DFL. EIO: nobody is left who could
- * continue the group. EPERM: there is no such group in the session. ENOTTY: it is
- * not the controlling terminal. EINTR, of a handler of SIGTTOU: see
- * {@link sigaction}.
+ * back from its jobs, ignores SIGTTOU; programs that it executes get SIG_DFL
+ * again. EPERM: there is no such group in the session. ENOTTY: it is not the
+ * controlling terminal, or nobody is left who could continue the caller's group.
+ * EINTR, of a handler of SIGTTOU: see {@link sigaction}.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/tcsetpgrp.3.html | tcsetpgrp(3)}
  * @example

@@ -1,4 +1,4 @@
-// S07 to S09 of the reliability scenarios. SCENARIOS=full runs the numbers that
+// S07 to S09 and S27 of the reliability scenarios. SCENARIOS=full runs the numbers that
 // a release needs.
 
 import { expect, test } from 'vitest';
@@ -53,4 +53,10 @@ test.each([
   const [children, rounds] = [count(now, 500), count(1, 20)];
   const report = await run('coexistence', way, children, rounds);
   expect(report).toEqual({ children, rounds });
+});
+
+test('S27 job control on a terminal', { timeout: limit }, async () => {
+  const rounds = count(3, 200);
+  const report = await run('terminal', rounds);
+  expect(report).toEqual({ cases: 12, rounds });
 });
