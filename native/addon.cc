@@ -14,6 +14,7 @@
 #include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -94,6 +95,10 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitPoll(exports);
   InitPrctl(exports);
   InitSched(exports);
+  InitOpenpty(exports);
+  InitPidfd(exports);
+  InitPoll(exports);
+  InitPty(exports);
   InitSession(exports);
   InitSigmask(exports);
   InitSignal(exports);
@@ -105,6 +110,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitUsage(exports);
   InitUsers(exports);
   InitTimer(exports);
+  InitTerminal(exports);
+  InitTermios(exports);
   InitWait(exports);
   InitWatch(exports);
   return exports;

@@ -74,6 +74,12 @@ export function object(value: unknown, name: string): object {
   return value;
 }
 
+/** What is left of an object when all that is known has been taken out of it. */
+export function refuseUnknown(rest: object, name: string): void {
+  for (const [key, value] of Object.entries(rest))
+    throw invalidValue(`${name}.${key}`, 'is not known', value);
+}
+
 /** An array of what `check` lets through. */
 export function list<T>(
   value: unknown,
@@ -95,6 +101,17 @@ export function oneOf<T extends string>(
     throw invalidValue(name, `must be one of: ${list}`, value);
   }
   return value as T;
+}
+
+/** In characters. */
+export type Winsize = { rows: number; columns: number };
+
+export function winsize(value: unknown, name: string): Winsize {
+  const { rows, columns } = object(value, name) as Winsize;
+  return {
+    rows: integer(rows, `${name}.rows`, 0, 0xffff),
+    columns: integer(columns, `${name}.columns`, 0, 0xffff),
+  };
 }
 
 /** Bytes to read from or write into. */
