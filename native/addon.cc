@@ -53,7 +53,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitPoll(exports);
   InitSession(exports);
   InitSignal(exports);
-  InitSpawn(exports);
+  InitPosixSpawn(exports);
   InitStdio(exports);
   InitWait(exports);
   InitWatch(exports);

@@ -89,7 +89,7 @@ void InitPidfd(Napi::Object exports);
 void InitPoll(Napi::Object exports);
 void InitSession(Napi::Object exports);
 void InitSignal(Napi::Object exports);
-void InitSpawn(Napi::Object exports);
+void InitPosixSpawn(Napi::Object exports);
 void InitStdio(Napi::Object exports);
 void InitWait(Napi::Object exports);
 void InitWatch(Napi::Object exports);

@@ -16,8 +16,9 @@ export {
 } from './posix/fork/index.js';
 export * from './posix/ids.js';
 export * from './posix/poll.js';
+export * from './posix/posix-spawn.js';
 export * from './posix/session.js';
 export * from './posix/signal.js';
-export * from './posix/spawn.js';
+export * from './posix/system.js';
 export * from './posix/tell-wait.js';
 export * from './posix/wait.js';

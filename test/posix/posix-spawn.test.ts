@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const start = (name: string, args: unknown[] = [], options = {}) =>
-  runFixture('posix/spawn.mjs', {
+  runFixture('posix/posix-spawn.mjs', {
     args: [name, ...args.map(String)],
     ...options,
   });
@@ -227,46 +227,4 @@ test('options and actions that are not known are refused by name', async () => {
       code: 'ERR_INVALID_ARG_VALUE',
     })),
   );
-});
-
-test('system() returns a wait status', async () => {
-  expect(await run('system')).toEqual([
-    ...[3 << 8, 9, 0, 127 << 8, 0],
-    ...[127 << 8, 0, 0],
-  ]);
-});
-
-test('system() writes pending output first', async () => {
-  expect((await start('systemOutput')).stdout).toBe('one,two,three,four');
-});
-
-test('system() ignores SIGINT and SIGQUIT, and its command does not', async () => {
-  expect(await run('systemSignals')).toEqual({
-    default: 2,
-    listener: 3,
-    handler: 2,
-    none: [],
-    again: ['handler', 'listener'],
-    ignored: 4 << 8,
-    stillIgnored: true,
-    masks: true,
-  });
-});
-
-test('system() holds handlers of SIGCHLD, and others run', async () => {
-  const [status, seen] = await run('systemHandlers');
-  expect(status).toBe(5 << 8);
-  expect(seen.slice(0, 3)).toEqual(['USR1', 7, 'ECHILD']);
-});
-
-test('a handler that throws leaves system(), and nothing behind', async () => {
-  expect(await run('systemThrows')).toEqual(['enough', 0, true]);
-});
-
-test('a handler forks during system()', async () => {
-  expect(await run('systemForks')).toEqual([5 << 8, 3]);
-});
-
-test('system() without a status throws', async () => {
-  expect(await run('systemErrors')).toEqual(['ECHILD', 'E2BIG', 3 << 8]);
 });

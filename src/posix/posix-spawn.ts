@@ -1,5 +1,5 @@
-// posix_spawn(3), posix_spawnp(3), system(3): another program in a child, at a
-// cost that does not grow with this process's memory.
+// posix_spawn(3), posix_spawnp(3): another program in a child, at a cost that
+// does not grow with this process's memory.
 
 import { isMainThread } from 'node:worker_threads';
 import { binding, constants } from '../internal/binding.js';
@@ -12,13 +12,9 @@ import {
   type Env,
   type Path,
 } from '../internal/c-strings.js';
-import { bit, deliver, holding, interruptible } from '../internal/delivery.js';
 import { invalidType, invalidValue, refusal } from '../internal/errors.js';
-import { mainThreadOnly } from '../internal/main-thread.js';
 import { nodeIgnores } from '../internal/node-ignores.js';
 import { type Signal, toSignal } from '../internal/signals.js';
-import type { Found } from '../internal/status.js';
-import { flushStdio } from '../internal/stdio.js';
 import {
   boolean,
   fd as checkFd,
@@ -26,7 +22,6 @@ import {
   list,
   object,
 } from '../internal/validate.js';
-import { SIG_IGN, sigaction } from './signal.js';
 
 type NativeAction = (string | number | Uint8Array)[];
 // Of the native, after path and argv.
@@ -52,8 +47,6 @@ const native = binding<{
   posix_spawn: NativeSpawn;
   posix_spawnp: NativeSpawn;
   hasFileAction(kind: string): boolean;
-  waitpid(pid: number, options: number): Found | null;
-  kill(pid: number, signo: number): void;
 }>();
 
 export const { SCHED_OTHER, SCHED_FIFO, SCHED_RR } = constants;
@@ -76,7 +69,7 @@ export type FileAction =
   | readonly ['closefrom', fd: number]
   | readonly ['tcsetpgrp', fd: number];
 
-export type SpawnOptions = {
+export type PosixSpawnOptions = {
   /** The program's whole environment; the caller's by default. */
   env?: Env;
   fileActions?: readonly FileAction[];
@@ -169,7 +162,7 @@ function checkScheduler(value: unknown): [policy: number, priority: number] {
     policy,
     priority = 0,
     ...unknown
-  } = object(value, 'options.scheduler') as SpawnOptions['scheduler'] & {};
+  } = object(value, 'options.scheduler') as PosixSpawnOptions['scheduler'] & {};
   refuseUnknown(unknown, 'options.scheduler');
   return [
     integer(policy, 'options.scheduler.policy'),
@@ -180,7 +173,7 @@ function checkScheduler(value: unknown): [policy: number, priority: number] {
 /** In a Worker, process.env is not the environment that C knows. */
 const callersEnv = () => (isMainThread ? null : cEnv(process.env, 'env'));
 
-function checkOptions(options: SpawnOptions): Rest {
+function checkOptions(options: PosixSpawnOptions): Rest {
   object(options, 'options');
   const {
     env,
@@ -242,7 +235,7 @@ function checkOptions(options: SpawnOptions): Rest {
 export function posix_spawn(
   path: Path,
   argv: readonly Bytes[],
-  options: SpawnOptions = {},
+  options: PosixSpawnOptions = {},
 ): number {
   return native.posix_spawn(
     cPath(path, 'path'),
@@ -266,79 +259,11 @@ export function posix_spawn(
 export function posix_spawnp(
   file: Bytes,
   argv: readonly Bytes[],
-  options: SpawnOptions = {},
+  options: PosixSpawnOptions = {},
 ): number {
   return native.posix_spawnp(
     cString(file, 'file'),
     cArgv(argv, 'argv'),
     ...checkOptions(options),
   );
-}
-
-// On to the end of a child, whatever interrupts the wait. When a handler throws,
-// the child ends too.
-function statusOf(pid: number): number {
-  const wait = () =>
-    interruptible(() => native.waitpid(pid, 0), true)?.[1] as number;
-  let ended = false;
-  try {
-    const status = wait();
-    ended = true;
-    return status;
-  } finally {
-    if (!ended) holding(~0n, () => end(pid, wait));
-  }
-}
-
-function end(pid: number, wait: () => number): void {
-  try {
-    // A child that a handler has forked gets here too: it is not its own.
-    if (native.waitpid(pid, constants.WNOHANG)) return;
-  } catch {
-    return;
-  }
-  native.kill(pid, constants.SIGKILL);
-  wait();
-}
-
-/**
- * `system(command)`: `/bin/sh` runs `command`, and what it returns is the
- * shell's wait status, for {@link WEXITSTATUS} and the like. What stdout and
- * stderr still hold is written first. It blocks this thread until the shell has
- * ended.
- *
- * Meanwhile SIGINT and SIGQUIT are ignored here, not in the command, and handlers
- * of SIGCHLD wait; other handlers run, and EINTR is never thrown. A handler that
- * throws ends the shell by SIGKILL. A shell that cannot be started is an error,
- * of {@link posix_spawn}, where C may return a status of 127. ECHILD: SIGCHLD is
- * ignored, so that nobody knows the status. In a Worker:
- * ERR_WORKER_UNSUPPORTED_OPERATION.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/system.3.html | system(3)}
- * @example
- * import { describeStatus, system } from 'posix-proc';
- * const status = system('echo hello from $$; exit 3');
- * console.log(describeStatus(status)); // exited with 3
- */
-export function system(command: Bytes): number {
-  cString(command, 'command');
-  mainThreadOnly('system');
-  flushStdio(2 ** 31 - 1);
-  deliver(); // a SIGINT that came before is not to be lost
-  return holding(bit(constants.SIGCHLD), () => {
-    const before = [constants.SIGINT, constants.SIGQUIT].map((signo) => ({
-      signo,
-      action: sigaction(signo, { handler: SIG_IGN }),
-    }));
-    try {
-      const caught = before.filter(({ action }) => action.handler !== SIG_IGN);
-      return statusOf(
-        posix_spawn('/bin/sh', ['sh', '-c', '--', command], {
-          setsigdef: [...nodeIgnores(), ...caught.map(({ signo }) => signo)],
-        }),
-      );
-    } finally {
-      for (const { signo, action } of before) sigaction(signo, action);
-    }
-  });
 }

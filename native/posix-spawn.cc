@@ -171,7 +171,7 @@ Napi::Value PosixSpawnp(const Napi::CallbackInfo& info) {
 
 }  // namespace
 
-void InitSpawn(Napi::Object exports) {
+void InitPosixSpawn(Napi::Object exports) {
   Export<PosixSpawn>(exports, "posix_spawn");
   Export<PosixSpawnp>(exports, "posix_spawnp");
   Export<HasFileAction>(exports, "hasFileAction");
