@@ -5,6 +5,9 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,9 +54,10 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitIds(exports);
   InitPidfd(exports);
   InitPoll(exports);
+  InitPosixSpawn(exports);
   InitSession(exports);
   InitSignal(exports);
-  InitPosixSpawn(exports);
+  InitSpawn(exports);
   InitStdio(exports);
   InitWait(exports);
   InitWatch(exports);

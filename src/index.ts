@@ -19,6 +19,7 @@ export * from './posix/poll.js';
 export * from './posix/posix-spawn.js';
 export * from './posix/session.js';
 export * from './posix/signal.js';
+export * from './posix/spawn.js';
 export * from './posix/system.js';
 export * from './posix/tell-wait.js';
 export * from './posix/wait.js';

@@ -21,6 +21,7 @@ import {
   integer,
   list,
   object,
+  refuseUnknown,
 } from '../internal/validate.js';
 
 type NativeAction = (string | number | Uint8Array)[];
@@ -148,11 +149,6 @@ function checkAction(action: unknown, name: string): NativeAction {
     "must be one of: 'open', 'close', 'dup2', 'chdir', 'fchdir', 'closefrom', 'tcsetpgrp'",
     kind,
   );
-}
-
-function refuseUnknown(rest: object, name: string): void {
-  for (const [key, value] of Object.entries(rest))
-    throw invalidValue(`${name}.${key}`, 'is not known', value);
 }
 
 const NO_SCHEDULER = [null, 0] as const;

@@ -1,0 +1,467 @@
+// spawn(): another program in a child, as child_process starts it, with all
+// that a process can be given before it becomes the program. The cost does not
+// grow with this process's memory.
+
+import { Socket } from 'node:net';
+import type { Stream } from 'node:stream';
+import { isMainThread } from 'node:worker_threads';
+import { binding, constants } from '../internal/binding.js';
+import {
+  type Bytes,
+  cEnv,
+  cPath,
+  cString,
+  type Path,
+} from '../internal/c-strings.js';
+import type { ConstantName } from '../internal/constant-names.js';
+import { Ending } from '../internal/ending.js';
+import { invalidType, invalidValue } from '../internal/errors.js';
+import { nodeIgnores } from '../internal/node-ignores.js';
+import { notePiped } from '../internal/registry.js';
+import { type Signal, toSignal } from '../internal/signals.js';
+import {
+  boolean,
+  fd as checkFd,
+  int64,
+  integer,
+  list,
+  object,
+  oneOf,
+  refuseUnknown,
+} from '../internal/validate.js';
+import { Child } from './child.js';
+import { close, open, pipe } from './fd.js';
+
+/** A system call of the child, and the path that its error names. */
+type Step = [
+  call: string,
+  path: Uint8Array | null,
+  ...args: (number | Uint8Array)[],
+];
+
+const native = binding<{
+  spawn(
+    file: Uint8Array,
+    paths: Uint8Array,
+    argv: Uint8Array,
+    env: Uint8Array,
+    sources: number[],
+    steps: Step[],
+    defaults: number[],
+  ): [pid: number, pidfd: number];
+  environ(): Buffer;
+  handOn(fd: number, blocking: boolean, required: boolean): number;
+  channel(): [ours: number, theirs: number];
+}>();
+
+type LimitName =
+  Extract<ConstantName, `RLIMIT_${string}`> extends `RLIMIT_${infer Name}`
+    ? Name
+    : never;
+
+/**
+ * What a descriptor of the child is: that of the same number here; the end of a
+ * pipe, whose other end {@link Child} has; /dev/null; a copy of another one
+ * here; or a file. This process opens it, with O_NOCTTY and by default mode
+ * 0o666, and once only for an object that stands there several times.
+ */
+export type Stdio =
+  | 'inherit'
+  | 'pipe'
+  | 'ignore'
+  | number
+  | Stream
+  | { readonly fd: number }
+  | { readonly path: Path; readonly flags: number; readonly mode?: number };
+
+export type SpawnOptions = {
+  /**
+   * Of 0, 1 and 2; or a list by number, in which undefined means 'pipe' for
+   * these and nothing for those above. 'pipe' by default.
+   */
+  stdio?: Stdio | readonly (Stdio | null | undefined)[];
+  /** The program's folder, and where a relative `file` starts. */
+  cwd?: Path;
+  /** Changes to the caller's environment; null takes a name out. */
+  env?: { readonly [name: string]: Bytes | null | undefined };
+  /** The program's name for itself; `file` by default. */
+  argv0?: Bytes;
+  uid?: number;
+  gid?: number;
+  /** The supplementary groups: none by default, when `uid` or `gid` is given. */
+  groups?: readonly number[];
+  umask?: number;
+  /** Resource limits: `{ NOFILE: { soft: 64, hard: 64 } }`. */
+  rlimits?: {
+    readonly [name in LimitName]?: {
+      readonly soft: bigint | number;
+      readonly hard: bigint | number;
+    };
+  };
+  /** The process group to move to; 0 means one of its own. */
+  pgroup?: number;
+  /** Make the child the leader of a new session. */
+  session?: boolean;
+  /** The terminal that is to control that session, a descriptor here. */
+  ctty?: number;
+  /**
+   * Sent to the child when the thread ends that has called spawn(). A program
+   * that gains privileges loses it.
+   */
+  pdeathsig?: Signal;
+  /** The folder of the control group to move to. */
+  cgroup?: Path;
+};
+
+/** 'pipe', a descriptor here, or a file. */
+type Source =
+  | 'pipe'
+  | { fd: number; required: boolean }
+  | { path: Path; flags: number; mode: number };
+
+const NOTHING: Source = {
+  path: '/dev/null',
+  flags: constants.O_RDWR,
+  mode: 0,
+};
+
+function checkStream(stream: object, name: string): Source {
+  const { fd, _handle } = stream as {
+    fd?: unknown;
+    _handle?: { fd?: unknown };
+  };
+  const found = typeof fd === 'number' ? fd : _handle?.fd;
+  if (!Number.isInteger(found) || (found as number) < 0)
+    throw invalidType(name, 'a stream with an open descriptor', stream);
+  return { fd: checkFd(found, name), required: true };
+}
+
+function checkFile(file: object, name: string): Source {
+  const {
+    path,
+    flags,
+    mode = 0o666,
+    ...unknown
+  } = file as {
+    path: Path;
+    flags: number;
+    mode?: number;
+  };
+  refuseUnknown(unknown, name);
+  return {
+    path: cPath(path, `${name}.path`).subarray(0, -1),
+    flags: integer(flags, `${name}.flags`) | constants.O_NOCTTY,
+    mode: integer(mode, `${name}.mode`, 0, 0o7777),
+  };
+}
+
+function checkSource(value: unknown, target: number, name: string): Source {
+  if (typeof value === 'number')
+    return { fd: checkFd(value, name), required: true };
+  if (typeof value === 'object' && value !== null)
+    return 'fd' in value || '_handle' in value
+      ? checkStream(value, name)
+      : checkFile(object(value, name), name);
+  if (typeof value !== 'string')
+    throw invalidType(name, 'of type string, number or object', value);
+  const way = oneOf(value, name, ['inherit', 'pipe', 'ignore']);
+  if (way === 'inherit') return { fd: target, required: target > 2 };
+  return way === 'pipe' ? way : NOTHING;
+}
+
+/** As many as the kernel lets a process have at most, unless told otherwise. */
+const MOST = 2 ** 20;
+
+/** By the child's numbers; undefined: whatever is there. */
+function checkStdio(stdio: unknown): (Source | undefined)[] {
+  const name = 'options.stdio';
+  const files = new Map<unknown, Source>();
+  const check = (value: unknown, target: number, name: string) => {
+    const known = files.get(value);
+    if (known) return known;
+    const source = checkSource(value, target, name);
+    if (typeof value === 'object') files.set(value, source);
+    return source;
+  };
+  if (!Array.isArray(stdio))
+    return [0, 1, 2].map((it) => check(stdio, it, name));
+  const length = integer(stdio.length, `${name}.length`, 0, MOST);
+  return Array.from({ length: Math.max(length, 3) }, (_, target) => {
+    const value = stdio[target] ?? (target <= 2 ? 'pipe' : undefined);
+    return value && check(value, target, `${name}[${target}]`);
+  });
+}
+
+const strings = (bytes: Buffer) =>
+  bytes.toString('latin1').split('\0').slice(0, -1);
+const cStrings = (strings: string[]) =>
+  Buffer.from(strings.map((it) => `${it}\0`).join(''), 'latin1');
+
+/** The program's: the caller's with the changes, byte by byte. */
+function environment(delta: unknown): string[] {
+  // In a Worker, process.env is not the environment that C knows.
+  const own = strings(
+    isMainThread ? native.environ() : cEnv(process.env, 'env'),
+  );
+  if (delta === undefined) return own;
+  const changes = Object.entries(object(delta, 'options.env')).filter(
+    ([, value]) => value !== undefined,
+  );
+  const set = Object.fromEntries(
+    changes.map(([name, value]) => [name, value ?? undefined]),
+  );
+  const names = new Set(
+    changes.map(([name]) => Buffer.from(name).toString('latin1')),
+  );
+  return [
+    ...own.filter((it) => !names.has(it.slice(0, it.indexOf('=')))),
+    ...strings(cEnv(set, 'options.env')),
+  ];
+}
+
+/** Where the program may be, one path after the other. */
+function search(file: Buffer, env: string[]): Buffer {
+  const [name = ''] = strings(file);
+  if (name === '' || name.includes('/')) return file;
+  const folders = env.find((it) => it.startsWith('PATH='))?.slice(5);
+  return cStrings(
+    (folders ?? '/bin:/usr/bin')
+      .split(':')
+      .map((folder) => (folder === '' ? name : `${folder}/${name}`)),
+  );
+}
+
+const id = (value: unknown, name: string) =>
+  integer(value, name, 0, 2 ** 32 - 2); // the next one means "unchanged"
+
+const memory = (array: Uint32Array | BigUint64Array) =>
+  new Uint8Array(array.buffer);
+
+function checkLimits(rlimits: unknown): Step[] {
+  return Object.entries(object(rlimits, 'options.rlimits')).map(
+    ([limit, value]) => {
+      const name = `options.rlimits.${limit}`;
+      const resource = Object.hasOwn(constants, `RLIMIT_${limit}`)
+        ? constants[`RLIMIT_${limit as LimitName}`]
+        : undefined;
+      if (resource === undefined)
+        throw invalidValue(name, 'is not known', value);
+      const { soft, hard, ...unknown } = object(value, name) as {
+        soft: unknown;
+        hard: unknown;
+      };
+      refuseUnknown(unknown, name);
+      const most = 2n ** 64n - 1n; // no limit
+      const pair = BigUint64Array.of(
+        int64(soft, `${name}.soft`, 0n, most),
+        int64(hard, `${name}.hard`, 0n, most),
+      );
+      return ['prlimit', null, 0, resource, memory(pair), 0];
+    },
+  );
+}
+
+/** Like libuv: who gives up being root keeps none of root's groups. */
+function checkGroups(groups: unknown, changesIds: boolean): Step[] {
+  if (groups === undefined)
+    return changesIds ? [['dropgroups', null, 0, 0]] : [];
+  const ids = list(groups, 'options.groups', id);
+  return [['setgroups', null, ids.length, memory(Uint32Array.from(ids))]];
+}
+
+/** What the child does, in this order, between its start and its program. */
+function checkSteps(options: SpawnOptions): Step[] {
+  const {
+    session = false,
+    pgroup,
+    ctty,
+    umask,
+    rlimits = {},
+    groups,
+    gid,
+    uid,
+    pdeathsig,
+    cwd,
+    ...unknown
+  } = options;
+  refuseUnknown(unknown, 'options');
+  const steps: Step[] = [];
+  if (boolean(session, 'options.session')) steps.push(['setsid', null]);
+  if (pgroup !== undefined)
+    steps.push(['setpgid', null, 0, integer(pgroup, 'options.pgroup')]);
+  if (ctty !== undefined) {
+    const terminal = checkFd(ctty, 'options.ctty');
+    steps.push(['ioctl', null, terminal, constants.TIOCSCTTY, 0]);
+  }
+  steps.push(['dup2', null]); // all of stdio
+  if (umask !== undefined)
+    steps.push(['umask', null, integer(umask, 'options.umask', 0, 0o777)]);
+  steps.push(...checkLimits(rlimits));
+  steps.push(...checkGroups(groups, gid !== undefined || uid !== undefined));
+  if (gid !== undefined) steps.push(['setgid', null, id(gid, 'options.gid')]);
+  if (uid !== undefined) steps.push(['setuid', null, id(uid, 'options.uid')]);
+  // The kernel forgets it when the ids change.
+  if (pdeathsig !== undefined) {
+    const signo = toSignal(pdeathsig, 'options.pdeathsig');
+    steps.push(['prctl', null, constants.PR_SET_PDEATHSIG, signo]);
+  }
+  if (cwd !== undefined) {
+    const path = cPath(cwd, 'options.cwd');
+    steps.push(['chdir', path, path]);
+  }
+  return steps;
+}
+
+/** A pipe's end for the child; the other one becomes a stream. */
+function openPipe(target: number): { theirs: number; stream: Socket } {
+  const [readable, writable] = [target !== 0, target === 0 || target > 2];
+  const [r, w] = target > 2 ? native.channel() : pipe();
+  const [theirs, ours] = target === 0 ? [r, w] : [w, r];
+  return { theirs, stream: new Socket({ fd: ours, readable, writable }) };
+}
+
+/**
+ * Descriptors for the child, by its numbers; -1: none. What it opens for that,
+ * and for no longer, is noted in `opened`, the streams in `streams`.
+ */
+function connect(
+  sources: (Source | undefined)[],
+  opened: number[],
+  streams: (Socket | undefined)[],
+): number[] {
+  const fds = sources.map((source, target) => {
+    if (typeof source !== 'object' || !('fd' in source)) return -1;
+    const { fd, required } = source;
+    const found = native.handOn(fd, target <= 2, required);
+    if (found !== -1 && found !== fd) opened.push(found);
+    return found;
+  });
+  // Only now: none of these may get the number of one that was closed.
+  const files = new Map<Source, number>();
+  for (const [target, source] of sources.entries()) {
+    if (source === 'pipe') {
+      const { theirs, stream } = openPipe(target);
+      opened.push(theirs);
+      streams[target] = stream;
+      fds[target] = theirs;
+    } else if (source && 'path' in source) {
+      const { path, flags, mode } = source;
+      const fd = files.get(source) ?? open(path, flags, mode);
+      if (!files.has(source)) opened.push(fd);
+      files.set(source, fd);
+      fds[target] = fd;
+    }
+  }
+  return fds;
+}
+
+/** It moves by writing "myself" there. */
+function enterCgroup(folder: Buffer, opened: number[]): Step {
+  const list = Buffer.concat([folder, Buffer.from('/cgroup.procs')]);
+  const fd = open(list, constants.O_WRONLY);
+  opened.push(fd);
+  return ['write', cPath(list, 'cgroup'), fd, Buffer.from('0'), 1];
+}
+
+/** A child with the streams that `'pipe'`, the default, has made. */
+export type ChildWithPipes = Child & {
+  readonly stdin: Socket;
+  readonly stdout: Socket;
+  readonly stderr: Socket;
+};
+
+/**
+ * `file args…` in a child, without {@link fork}: for daily work what
+ * {@link posix_spawn} is for readers of manuals. It returns when the program
+ * runs, and its cost does not grow with this process's memory. A `file` without
+ * a slash is looked for in the folders of the program's PATH.
+ *
+ * The child gets what `stdio` lists and, as in C, what else here is not
+ * close-on-exec. A `'pipe'` for 3 and above goes both ways. Handlers of signals
+ * are reset, what Node ignores is not ignored, and the mask is the caller's. Then
+ * come, in this order: cgroup, session, pgroup, ctty, stdio, umask, rlimits,
+ * groups, gid, uid, pdeathsig, cwd.
+ *
+ * Whatever goes wrong, it is thrown here, and there is no child: `syscall` names
+ * the step (`'setuid'`, `'chdir'`, `'execve'`, …), and `path` its file.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man3/posix_spawn.3.html | posix_spawn(3)}
+ * @example
+ * import { spawn } from 'posix-proc';
+ * const child = spawn('sort', ['-n'], { env: { LC_ALL: 'C' }, cwd: '/' });
+ * child.stdin.end('10\n9\n');
+ * let sorted = '';
+ * for await (const chunk of child.stdout) sorted += chunk;
+ * console.log(sorted.split('\n')); // [ '9', '10', '' ]
+ * console.log((await child.wait()).code); // 0
+ * @example
+ * import { spawn } from 'posix-proc';
+ * try {
+ *   spawn('true', [], { cwd: '/none' });
+ * } catch (error) {
+ *   console.log(error.message); // ENOENT: no such file or directory, chdir '/none'
+ *   console.log(error.syscall); // chdir
+ * }
+ */
+export function spawn(
+  file: Path,
+  args?: readonly Bytes[],
+  options?: SpawnOptions & { stdio?: 'pipe' },
+): ChildWithPipes;
+export function spawn(
+  file: Path,
+  args?: readonly Bytes[],
+  options?: SpawnOptions,
+): Child;
+export function spawn(
+  file: Path,
+  args: readonly Bytes[] = [],
+  options: SpawnOptions = {},
+): Child {
+  const program = cPath(file, 'file');
+  const rest = list(args, 'args', (it, name) => cString(it, name));
+  const {
+    stdio = 'pipe',
+    env,
+    argv0,
+    cgroup,
+    ...others
+  } = object(options, 'options') as SpawnOptions;
+  const arg0 = argv0 === undefined ? program : cString(argv0, 'options.argv0');
+  const sources = checkStdio(stdio);
+  const variables = environment(env);
+  const steps = checkSteps(others);
+  const group =
+    cgroup === undefined
+      ? undefined
+      : cPath(cgroup, 'options.cgroup').subarray(0, -1);
+
+  const opened: number[] = [];
+  const streams: (Socket | undefined)[] = [];
+  let ending: Ending;
+  try {
+    const fds = connect(sources, opened, streams);
+    if (group) steps.unshift(enterCgroup(group, opened));
+    const [pid, pidfd] = native.spawn(
+      program,
+      search(program, variables),
+      Buffer.concat([arg0, ...rest]),
+      cStrings(variables),
+      fds,
+      steps,
+      nodeIgnores(),
+    );
+    ending = new Ending(pid, pidfd);
+  } catch (error) {
+    for (const stream of streams) stream?.destroy();
+    throw error;
+  } finally {
+    for (const fd of opened) close(fd);
+  }
+  const [stdin, stdout, stderr] = streams;
+  const child: Child = Object.assign(new Child(ending), {
+    ...{ stdin, stdout, stderr, stdio: streams },
+  });
+  notePiped(child);
+  return child;
+}
