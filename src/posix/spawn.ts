@@ -188,7 +188,8 @@ function checkStdio(stdio: unknown): (Source | undefined)[] {
   const length = integer(stdio.length, `${name}.length`, 0, MOST);
   return Array.from({ length: Math.max(length, 3) }, (_, target) => {
     const value = stdio[target] ?? (target <= 2 ? 'pipe' : undefined);
-    return value && check(value, target, `${name}[${target}]`);
+    if (value === undefined) return undefined;
+    return check(value, target, `${name}[${target}]`);
   });
 }
 
