@@ -242,10 +242,8 @@ function checkLimits(rlimits: unknown): Step[] {
   return Object.entries(object(rlimits, 'options.rlimits')).map(
     ([limit, value]) => {
       const name = `options.rlimits.${limit}`;
-      const resource = Object.hasOwn(constants, `RLIMIT_${limit}`)
-        ? constants[`RLIMIT_${limit as LimitName}`]
-        : undefined;
-      if (resource === undefined)
+      const resource = `RLIMIT_${limit}` as `RLIMIT_${LimitName}`;
+      if (!Object.hasOwn(constants, resource))
         throw invalidValue(name, 'is not known', value);
       const { soft, hard, ...unknown } = object(value, name) as {
         soft: unknown;
@@ -257,7 +255,7 @@ function checkLimits(rlimits: unknown): Step[] {
         int64(soft, `${name}.soft`, 0n, most),
         int64(hard, `${name}.hard`, 0n, most),
       );
-      return ['prlimit', null, 0, resource, memory(pair), 0];
+      return ['prlimit', null, 0, constants[resource], memory(pair), 0];
     },
   );
 }
