@@ -33,28 +33,25 @@ namespace {
 
 constexpr long kMapDescriptors = -1;
 
-struct Step {
-  const char* call;
+struct Call {
+  const char* name;
   long number;
-  bool optional;  // goes without where it is not permitted
-  const char* path;
-  long arguments[5];
 };
 
-constexpr Step kSteps[] = {
-    {"chdir", SYS_chdir, false, nullptr, {}},
-    {"dropgroups", SYS_setgroups, true, nullptr, {}},
-    {"dup2", kMapDescriptors, false, nullptr, {}},
-    {"ioctl", SYS_ioctl, false, nullptr, {}},
-    {"prctl", SYS_prctl, false, nullptr, {}},
-    {"prlimit", SYS_prlimit64, false, nullptr, {}},
-    {"setgid", SYS_setgid, false, nullptr, {}},
-    {"setgroups", SYS_setgroups, false, nullptr, {}},
-    {"setpgid", SYS_setpgid, false, nullptr, {}},
-    {"setsid", SYS_setsid, false, nullptr, {}},
-    {"setuid", SYS_setuid, false, nullptr, {}},
-    {"umask", SYS_umask, false, nullptr, {}},
-    {"write", SYS_write, false, nullptr, {}},
+constexpr Call kCalls[] = {
+    {"chdir", SYS_chdir},         {"dup2", kMapDescriptors},
+    {"ioctl", SYS_ioctl},         {"prctl", SYS_prctl},
+    {"prlimit", SYS_prlimit64},   {"setgid", SYS_setgid},
+    {"setgroups", SYS_setgroups}, {"setpgid", SYS_setpgid},
+    {"setsid", SYS_setsid},       {"setuid", SYS_setuid},
+    {"umask", SYS_umask},         {"write", SYS_write},
+};
+
+struct Step {
+  Call call;
+  bool optional;     // goes without where it is not permitted
+  const char* path;  // for the error's message
+  long arguments[5];
 };
 
 struct Launch {
@@ -155,15 +152,15 @@ int Child(void* data) {
   Launch* launch = static_cast<Launch*>(data);
   ResetSignals(*launch);
   for (const Step& step : launch->steps) {
-    if (step.number == kMapDescriptors) {
+    if (step.call.number == kMapDescriptors) {
       MapDescriptors(launch);
       continue;
     }
     const long* it = step.arguments;
-    if (syscall(step.number, it[0], it[1], it[2], it[3], it[4]) == -1 &&
+    if (syscall(step.call.number, it[0], it[1], it[2], it[3], it[4]) == -1 &&
         !(step.optional && errno == EPERM))
-      Fail(launch, step.call, step.path);
-    if (step.number == SYS_prctl && Orphaned(*launch)) Exit();
+      Fail(launch, step.call.name, step.path);
+    if (step.call.number == SYS_prctl && Orphaned(*launch)) Exit();
   }
   syscall(SYS_rt_sigprocmask, SIG_SETMASK, &launch->mask, nullptr,
           sizeof(launch->mask));
@@ -204,12 +201,15 @@ Started Start(Launch* launch) {
   return started;
 }
 
-// [call, path | null, ...arguments], which are numbers or bytes.
+// [call, path | null, ...arguments], which are numbers or bytes. The call is
+// one of kCalls or 'dropgroups', a setgroups that may fail.
 Step MakeStep(const Napi::Array& from) {
-  std::string call = from.Get(0u).As<Napi::String>();
   Step step = {};
-  for (const Step& known : kSteps)
-    if (call == known.call) step = known;
+  std::string name = from.Get(0u).As<Napi::String>();
+  step.optional = name == "dropgroups";
+  if (step.optional) name = "setgroups";
+  for (const Call& call : kCalls)
+    if (name == call.name) step.call = call;
   if (!from.Get(1).IsNull()) step.path = CString(from.Get(1));
   for (uint32_t i = 2; i < from.Length(); i++) {
     Napi::Value it = from.Get(i);

@@ -315,8 +315,14 @@ function checkSteps(options: SpawnOptions): Step[] {
 function openPipe(target: number): { theirs: number; stream: Socket } {
   const [readable, writable] = [target !== 0, target === 0 || target > 2];
   const [r, w] = target > 2 ? native.channel() : pipe();
-  const [theirs, ours] = target === 0 ? [r, w] : [w, r];
-  return { theirs, stream: new Socket({ fd: ours, readable, writable }) };
+  const [theirs, fd] = target === 0 ? [r, w] : [w, r];
+  try {
+    return { theirs, stream: new Socket({ fd, readable, writable }) };
+  } catch (error) {
+    close(r);
+    close(w);
+    throw error;
+  }
 }
 
 /**
