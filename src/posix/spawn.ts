@@ -60,10 +60,10 @@ type LimitName =
     : never;
 
 /**
- * What a descriptor of the child is: that of the same number here; the end of a
- * pipe, whose other end {@link Child} has; /dev/null; a copy of another one
- * here; or a file. This process opens it, with O_NOCTTY and by default mode
- * 0o666, and once only for an object that stands there several times.
+ * What a descriptor of the child is: the one of that number here; the end of a
+ * pipe, whose other end {@link Child} has; /dev/null; another one of this
+ * process; or a file. This process opens it, with O_NOCTTY and by default mode
+ * 0o666, and once only if the same object stands there several times.
  */
 export type Stdio =
   | 'inherit'
@@ -76,8 +76,8 @@ export type Stdio =
 
 export type SpawnOptions = {
   /**
-   * Of 0, 1 and 2; or a list by number, in which undefined means 'pipe' for
-   * these and nothing for those above. 'pipe' by default.
+   * Of 0, 1 and 2; or a list by the child's numbers, in which undefined means
+   * 'pipe' for these and nothing for those above. 'pipe' by default.
    */
   stdio?: Stdio | readonly (Stdio | null | undefined)[];
   /** The program's folder, and where a relative `file` starts. */
@@ -131,7 +131,7 @@ function checkStream(stream: object, name: string): Source {
     _handle?: { fd?: unknown };
   };
   const found = typeof fd === 'number' ? fd : _handle?.fd;
-  if (!Number.isInteger(found) || (found as number) < 0)
+  if (typeof found !== 'number' || found < 0)
     throw invalidType(name, 'a stream with an open descriptor', stream);
   return { fd: checkFd(found, name), required: true };
 }
@@ -215,7 +215,7 @@ function environment(delta: unknown): string[] {
     changes.map(([name]) => Buffer.from(name).toString('latin1')),
   );
   return [
-    ...own.filter((it) => !names.has(it.slice(0, it.indexOf('=')))),
+    ...own.filter((it) => !names.has(it.split('=', 1)[0] as string)),
     ...strings(cEnv(set, 'options.env')),
   ];
 }
@@ -360,7 +360,7 @@ function connect(
   return fds;
 }
 
-/** It moves by writing "myself" there. */
+/** By writing "myself" there, which every kernel and every hierarchy knows. */
 function enterCgroup(folder: Buffer, opened: number[]): Step {
   const list = Buffer.concat([folder, Buffer.from('/cgroup.procs')]);
   const fd = open(list, constants.O_WRONLY);
@@ -376,19 +376,22 @@ export type ChildWithPipes = Child & {
 };
 
 /**
- * `file args…` in a child, without {@link fork}: for daily work what
- * {@link posix_spawn} is for readers of manuals. It returns when the program
- * runs, and its cost does not grow with this process's memory. A `file` without
- * a slash is looked for in the folders of the program's PATH.
+ * `file args…` in a child: for daily work what {@link posix_spawn} is for those
+ * who know it from C. It returns when the program runs, and its cost does not
+ * grow with this process's memory. A `file` without a slash is looked for in the
+ * PATH that the program gets. As with {@link posix_spawnp}, no script without
+ * `#!` is given to `/bin/sh`.
  *
- * The child gets what `stdio` lists and, as in C, what else here is not
- * close-on-exec. A `'pipe'` for 3 and above goes both ways. Handlers of signals
- * are reset, what Node ignores is not ignored, and the mask is the caller's. Then
- * come, in this order: cgroup, session, pgroup, ctty, stdio, umask, rlimits,
- * groups, gid, uid, pdeathsig, cwd.
+ * The child gets the descriptors that `stdio` lists and, as in C, each other one
+ * that is not close-on-exec. A `'pipe'` is a stream of Node, and one under 3 or
+ * above goes both ways. Handlers of signals are reset, what only Node ignores is
+ * not ignored, and the mask is the caller's. Then come, in this order: cgroup,
+ * session, pgroup, ctty, stdio, umask, rlimits, groups, gid, uid, pdeathsig, cwd.
  *
- * Whatever goes wrong, it is thrown here, and there is no child: `syscall` names
- * the step (`'setuid'`, `'chdir'`, `'execve'`, …), and `path` its file.
+ * Whatever goes wrong is thrown here, and there is no child: `syscall` names the
+ * step (`'setuid'`, `'chdir'`, `'execve'`, …), and `path` its file. The errors
+ * are those of {@link execve} and of the steps (EPERM, EBADF); EAGAIN, ENOMEM,
+ * EMFILE.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/posix_spawn.3.html | posix_spawn(3)}
  * @example
@@ -463,10 +466,10 @@ export function spawn(
   } finally {
     for (const fd of opened) close(fd);
   }
+  const child = new Child(ending);
+  if (streams.length === 0) return child;
   const [stdin, stdout, stderr] = streams;
-  const child: Child = Object.assign(new Child(ending), {
-    ...{ stdin, stdout, stderr, stdio: streams },
-  });
+  Object.assign(child, { stdin, stdout, stderr, stdio: streams });
   notePiped(child);
   return child;
 }
