@@ -13,6 +13,9 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
@@ -99,6 +102,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitPidfd(exports);
   InitPoll(exports);
   InitPty(exports);
+  InitPosixSpawn(exports);
   InitSession(exports);
   InitSigmask(exports);
   InitSignal(exports);

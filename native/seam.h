@@ -97,6 +97,7 @@ void InitOpenpty(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
 void InitPoll(Napi::Object exports);
 void InitPty(Napi::Object exports);
+void InitPosixSpawn(Napi::Object exports);
 void InitSession(Napi::Object exports);
 void InitSigmask(Napi::Object exports);
 void InitSignal(Napi::Object exports);
