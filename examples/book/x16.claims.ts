@@ -1,0 +1,41 @@
+import { equal, find, findAll, type Page, type Run } from './checks.js';
+
+const path = (run: Run, name: string) =>
+  find(run, /^(.*\/)testinterp$/)[0] + name;
+
+export default {
+  id: 'X16',
+  title: 'Interpreter files: #!',
+  source:
+    'Advanced Programming in the UNIX Environment: figures 8.20 and 8.21, interpreter files',
+  languages: ['en'],
+  claims: [
+    {
+      claim:
+        'The kernel runs the interpreter that #! names. Its arguments: the rest of that line, as one, spaces and all; then the path of the file, in place of argv[0]; then the other arguments of execl().',
+      check: (run) =>
+        equal(findAll(run, /^arg \[(.*)\]$/).flat(), [
+          path(run, 'testinterp'),
+          'myarg1',
+          'MY ARG2',
+        ]),
+    },
+    {
+      claim: 'A text without #! is no program: execv() fails.',
+      check: (run) => equal(findAll(run, /^exec: (\w+)$/)[0], ['ENOEXEC']),
+    },
+    {
+      claim: 'execvp() and execlp() have the shell run it then.',
+      check: (run) =>
+        equal(find(run, /^a shell runs (.*) with (.*)$/), [
+          path(run, 'plain'),
+          'myarg1',
+        ]),
+    },
+    {
+      claim:
+        'ENOENT for a file that is there: it is its interpreter that is not.',
+      check: (run) => equal(findAll(run, /^exec: (\w+)$/)[1], ['ENOENT']),
+    },
+  ],
+} satisfies Page;
