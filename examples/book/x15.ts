@@ -14,8 +14,7 @@ function echoall() {
 
 function exec1() {
   const node = process.execPath;
-  const { PATH } = process.env;
-  process.env.PATH = `${dirname(node)}:${PATH}`;
+  process.env.PATH = dirname(node);
   process.env.EDITOR = 'vi';
   process.env.USER = 'sar';
 
