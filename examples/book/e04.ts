@@ -1,5 +1,8 @@
 // なるほどUnixプロセス: プロセスにはファイルディスクリプタがある
 
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   close,
   flock,
@@ -16,7 +19,9 @@ import {
 } from 'posix-proc';
 import { codeOf, sleep } from './shared.js';
 
-const file = __filename;
+const folder = mkdtempSync(join(tmpdir(), 'book-'));
+const file = join(folder, 'test.txt');
+writeFileSync(file, '');
 
 const first = open(file, O_RDONLY);
 console.log(`open(): ${first}`);
@@ -45,3 +50,4 @@ console.log(`while the child has it locked: ${lock()}`);
 kill(child, 'SIGKILL');
 waitpid(child);
 console.log(`when the child has ended: ${lock()}`);
+rmSync(folder, { recursive: true });
