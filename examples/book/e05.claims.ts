@@ -24,7 +24,7 @@ export default {
       claim:
         'Not in a Node program: by then Node has opened some for itself (W16).',
       check(run) {
-        const [fd] = find(run, /^the first .* for us: (\d+)$/);
+        const [fd] = find(run, /^the first open\(\) here: (\d+)$/);
         return Number(fd) > 3 || `it is ${fd}`;
       },
     },

@@ -18,7 +18,7 @@ const { stdin, stdout, stderr } = process;
 console.log(`stdin ${stdin.fd}, stdout ${stdout.fd}, stderr ${stderr.fd}`);
 
 const fd = open(__filename, O_RDONLY);
-console.log(`the first that Node opens for us: ${fd}`);
+console.log(`the first open() here: ${fd}`);
 close(fd);
 
 // ls has to open the folder that it lists: by then, that is its only one beside
@@ -26,8 +26,8 @@ close(fd);
 const pid = fork();
 if (pid === 0) {
   for (const fd of readdirSync('/proc/self/fd').map(Number)) {
-    const close = () => fcntl(fd, F_SETFD, FD_CLOEXEC);
-    if (fd > 2) codeOf(close); // the folder's own is not open any more
+    // One was the folder's, which is closed by now.
+    if (fd > 2) codeOf(() => fcntl(fd, F_SETFD, FD_CLOEXEC));
   }
   execvp('ls', ['ls', '/proc/self/fd']);
 }

@@ -8,11 +8,10 @@ import {
   fork,
   pipe,
   posix_spawn,
-  read,
   waitpid,
   write,
 } from 'posix-proc';
-import { how } from './shared.js';
+import { how, readAll } from './shared.js';
 
 const poem = ['roses are red', 'violets are blue'];
 
@@ -45,12 +44,6 @@ function popen(command: string, type: 'r' | 'w') {
       return waitpid(pid);
     },
   };
-}
-
-/** Up to the end of file, which comes when nobody has it open for writing. */
-function readAll(fd: number): string {
-  const chunk = read(fd, 4096).toString();
-  return chunk && chunk + readAll(fd);
 }
 
 page();
