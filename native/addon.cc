@@ -5,6 +5,8 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -12,6 +14,22 @@
 
 #ifndef P_PIDFD  // glibc 2.36
 #define P_PIDFD 3
+#endif
+#ifndef PIDFD_NONBLOCK  // glibc 2.36; the second came with Linux 6.9
+#define PIDFD_NONBLOCK O_NONBLOCK
+#endif
+#ifndef PIDFD_THREAD
+#define PIDFD_THREAD O_EXCL
+#endif
+#ifndef MFD_NOEXEC_SEAL  // Linux 6.3
+#define MFD_NOEXEC_SEAL 0x0008U
+#define MFD_EXEC 0x0010U
+#endif
+#ifndef F_SEAL_FUTURE_WRITE  // Linux 5.1
+#define F_SEAL_FUTURE_WRITE 0x0010
+#endif
+#ifndef F_SEAL_EXEC  // Linux 6.3
+#define F_SEAL_EXEC 0x0020
 #endif
 #ifndef CLOSE_RANGE_UNSHARE  // glibc 2.34
 #define CLOSE_RANGE_UNSHARE (1U << 1)
@@ -49,10 +67,12 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitFork(exports);
 #endif
   InitIds(exports);
+  InitMemory(exports);
   InitPidfd(exports);
   InitPoll(exports);
   InitSession(exports);
   InitSignal(exports);
+  InitSocket(exports);
   InitSpawn(exports);
   InitStdio(exports);
   InitWait(exports);

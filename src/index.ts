@@ -15,9 +15,13 @@ export {
   keepShared,
 } from './posix/fork/index.js';
 export * from './posix/ids.js';
+export * from './posix/memory.js';
+export * from './posix/pidfd.js';
 export * from './posix/poll.js';
 export * from './posix/session.js';
 export * from './posix/signal.js';
+export * from './posix/socket.js';
 export * from './posix/spawn.js';
+export * from './posix/stream.js';
 export * from './posix/tell-wait.js';
 export * from './posix/wait.js';

@@ -9,6 +9,7 @@ const strings = ["'1'", "''"];
 
 // Paths and text, whatever it says.
 const takesBytes = [
+  'memfd_create, name',
   'mkfifo, path',
   ...['open, path', 'chdir, path', 'execve, path', 'execv, path'],
   ...['execvp, file', 'execvpe, file', 'posix_spawn, path'],
@@ -25,6 +26,9 @@ type Got = { kind: string; code: string; message: string };
 // The values that are good in their place: defaults, and what has a meaning.
 const good = [
   ...['waitpid, options', 'eventfd, flags', 'fork, options'],
+  ...['socketpair, protocol', 'memfd_create, flags', 'pidfd_open, flags'],
+  ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
+  'toStream, mode',
   ...['mkfifo, mode', 'close_range, flags', 'readAsync, options'],
   ...['readAsync, options.signal', 'writeAsync, options'],
   ...['fork, options.workers', 'fork, options.timeoutMs'],
@@ -86,7 +90,9 @@ const good = [
     ...['write', 'writeAsync'].flatMap((it) =>
       strings.map((value) => `${it}, data, ${value}`),
     ),
-    ...['readAsync', 'writeAsync'].flatMap((it) =>
+    "sendFds, data, '1'",
+    ...['[]', '[1]'].map((value) => `sendFds, fds, ${value}`),
+    ...['readAsync', 'writeAsync', 'pidfdWaitAsync'].flatMap((it) =>
       ['{}', 'date'].map((value) => `${it}, options, ${value}`),
     ),
     ...['atfork, hooks, {}', 'atfork, hooks, date'],
@@ -109,12 +115,13 @@ const { results, signals } = (
 
 const takesNames = [
   'ppoll, mask[0]',
-  ...['kill, sig', 'Child.kill, sig'],
+  ...['kill, sig', 'Child.kill, sig', 'pidfd_send_signal, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
 ];
 const takesText = ['signalNumber, name'];
 const takesOneOf = [
+  'toStream, mode',
   ...['fork, options.workers', 'fork, options.handles'],
   'spawn, options.fileActions[0][0]',
 ];
@@ -122,7 +129,8 @@ const takesNoNumber = [
   ...['readAsync, options', 'readAsync, options.signal'],
   ...['writeAsync, data', 'writeAsync, options'],
   ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
-  'fcntl, lock',
+  ...['fcntl, lock', 'sendFds, data', 'sendFds, fds'],
+  ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],
@@ -149,6 +157,8 @@ function expected(place: string, value: string): [string, string] {
   if (value === '[]' && takesFilled.includes(place))
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (value.startsWith('[') && place === 'spawn, options.fileActions[0]')
+    return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
+  if (value === "''" && place === 'sendFds, data')
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (takesOneOf.includes(place)) return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (strings.includes(value) && [...takesNames, ...takesText].includes(place))
