@@ -37,6 +37,20 @@ export function int64(value: unknown, name: string): bigint {
   return BigInt(integer(value, name, min, max));
 }
 
+const UINT64_MAX = 2n ** 64n - 1n;
+
+export function uint64(value: unknown, name: string): bigint {
+  if (typeof value !== 'bigint')
+    throw invalidType(name, 'of type bigint', value);
+  if (value < 0n || value > UINT64_MAX)
+    throw outOfRange(name, `>= 0n && <= ${UINT64_MAX}n`, value);
+  return value;
+}
+
+/** A uid or gid: the last of 32 bits means none. */
+export const id = (value: unknown, name: string) =>
+  integer(value, name, 0, 2 ** 32 - 2);
+
 /** 0 and negative numbers have the meanings that POSIX gives them. */
 export const pid = (value: unknown, name = 'pid') => integer(value, name);
 
