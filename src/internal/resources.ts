@@ -3,7 +3,7 @@
 import { constants } from './binding.js';
 import type { ConstantName } from './constant-names.js';
 import { invalidType, invalidValue } from './errors.js';
-import { int64, integer, object } from './validate.js';
+import { int64, integer, object, refuseUnknown } from './validate.js';
 
 type Prefixed = Extract<ConstantName, `RLIMIT_${string}`>;
 
@@ -36,7 +36,8 @@ export function toResource(value: unknown, name: string): number {
 const RLIM_INFINITY = 2n ** 64n - 1n;
 
 export function toLimit(value: unknown, name: string): [bigint, bigint] {
-  const { soft, hard } = object(value, name) as RlimitInput;
+  const { soft, hard, ...unknown } = object(value, name) as RlimitInput;
+  refuseUnknown(unknown, name);
   return [
     int64(soft, `${name}.soft`, 0n, RLIM_INFINITY),
     int64(hard, `${name}.hard`, 0n, RLIM_INFINITY),

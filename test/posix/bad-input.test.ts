@@ -153,7 +153,11 @@ const good = [
     ...['setgroups, gids', 'sched_setaffinity, cpus'].flatMap((place) =>
       ['[]', '[1]'].map((value) => `${place}, ${value}`),
     ),
-    ...['soft', 'hard'].map((it) => `setrlimit, limit.${it}, 1n`),
+    ...['soft', 'hard'].flatMap((it) =>
+      ['1n', '2^31', '2^32+1'].map(
+        (value) => `setrlimit, limit.${it}, ${value}`,
+      ),
+    ),
     ...['getenv', 'setenv', 'unsetenv'].map((it) => `${it}, name, '1'`),
     'personality, persona, 2^31',
     'setPdeathsig, sig, null',
@@ -262,7 +266,7 @@ const takesNoNumber = [
   ...takesText,
   ...takesBoolean,
   ...['getcwd, options', 'getenv, options', 'setgroups, gids'],
-  ...['setrlimit, limit', 'setrlimit, limit.soft', 'setrlimit, limit.hard'],
+  'setrlimit, limit',
   ...['prlimit, limit', 'sched_setaffinity, cpus'],
   ...['sched_setscheduler, param', 'sched_setparam, param'],
   'ioprio_set, ioprio',
