@@ -24,23 +24,32 @@ export function integer(
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 
-/** What has 64 bits: an offset, a size. A number must be one that is exact. */
-export function int64(
-  value: unknown,
-  name: string,
-  min = INT64_MIN,
-  max = INT64_MAX,
-): bigint {
-  const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number;
-  if (typeof value !== 'bigint' && typeof value !== 'number')
+/** An offset or a size of a file. A number must be one that is exact. */
+export function int64(value: unknown, name: string): bigint {
+  if (typeof value === 'bigint') {
+    if (value < INT64_MIN || value > INT64_MAX)
+      throw outOfRange(name, `>= ${INT64_MIN}n && <= ${INT64_MAX}n`, value);
+    return value;
+  }
+  if (typeof value !== 'number')
     throw invalidType(name, 'of type number or bigint', value);
-  if (typeof value === 'number')
-    integer(value, name, MIN_SAFE_INTEGER, MAX_SAFE_INTEGER);
-  const exact = BigInt(value);
-  if (exact < min || exact > max)
-    throw outOfRange(name, `>= ${min}n && <= ${max}n`, value);
-  return exact;
+  const { MIN_SAFE_INTEGER: min, MAX_SAFE_INTEGER: max } = Number;
+  return BigInt(integer(value, name, min, max));
 }
+
+const UINT64_MAX = 2n ** 64n - 1n;
+
+export function uint64(value: unknown, name: string): bigint {
+  if (typeof value !== 'bigint')
+    throw invalidType(name, 'of type bigint', value);
+  if (value < 0n || value > UINT64_MAX)
+    throw outOfRange(name, `>= 0n && <= ${UINT64_MAX}n`, value);
+  return value;
+}
+
+/** A uid or gid: the last of 32 bits means none. */
+export const id = (value: unknown, name: string) =>
+  integer(value, name, 0, 2 ** 32 - 2);
 
 /** 0 and negative numbers have the meanings that POSIX gives them. */
 export const pid = (value: unknown, name = 'pid') => integer(value, name);
@@ -94,10 +103,20 @@ export function oneOf<T extends string>(
   return value as T;
 }
 
-/** Bytes to read from or write into; not backed by detached memory. */
+/** Bytes to read from or write into. */
 export function bytes(value: unknown, name: string): Uint8Array {
   if (!(value instanceof Uint8Array))
     throw invalidType(name, 'an instance of Buffer or Uint8Array', value);
+  return attached(value, name);
+}
+
+/** What a Worker has taken over looks empty, which is not what was meant. */
+export function attached(value: Uint8Array, name: string): Uint8Array {
+  try {
+    if (value.byteLength === 0) new Uint8Array(value.buffer);
+  } catch {
+    throw invalidValue(name, 'must not be detached', value);
+  }
   return value;
 }
 

@@ -7,7 +7,7 @@ import { constants as os } from 'node:os';
 import { binding } from '../internal/binding.js';
 import { Ending } from '../internal/ending.js';
 import { type Signal, toSignal } from '../internal/signals.js';
-import type { Rusage, WaitResult } from '../internal/status.js';
+import type { Ended, Waited } from '../internal/status.js';
 import { abortSignal, pid as checkPid, object } from '../internal/validate.js';
 
 const native = binding<{
@@ -17,14 +17,15 @@ const native = binding<{
 
 /**
  * A child of this process. `wait()` settles when it has ended and removes it
- * from the process table; until somebody waits, it stays a zombie.
+ * from the process table; until somebody waits, it stays a zombie. Of a process
+ * that is no child it only tells `{ pid, kind: 'ended' }`: a `Child<Ended>`.
  *
  * @example
  * import { forkChild } from 'posix-proc';
  * const child = await forkChild(() => 3);
  * console.log(await child.wait()); // { pid: …, kind: 'exited', code: 3, … }
  */
-export class Child {
+export class Child<Result extends Waited | Ended = Waited> {
   readonly pid: number;
   /** What {@link spawn} has made of `'pipe'`, here and under 3 and above. */
   declare readonly stdin?: Socket;
@@ -52,14 +53,12 @@ export class Child {
    * It does not wait for what the child has written to its pipes: that can be
    * read before and after.
    */
-  async wait(
-    options: { signal?: AbortSignal } = {},
-  ): Promise<WaitResult & { rusage: Rusage }> {
+  async wait(options: { signal?: AbortSignal } = {}): Promise<Result> {
     object(options, 'options');
     const signal = abortSignal(options.signal, 'options.signal');
     const result = await this.#ending.wait(signal);
     this.stdin?.destroy(); // nobody reads it any more
-    return result;
+    return result as Result;
   }
 
   /**

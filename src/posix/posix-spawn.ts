@@ -2,7 +2,7 @@
 // does not grow with this process's memory.
 
 import { isMainThread } from 'node:worker_threads';
-import { binding, constants } from '../internal/binding.js';
+import { binding } from '../internal/binding.js';
 import {
   type Bytes,
   cArgv,
@@ -49,8 +49,6 @@ const native = binding<{
   posix_spawnp: NativeSpawn;
   hasFileAction(kind: string): boolean;
 }>();
-
-export const { SCHED_OTHER, SCHED_FIFO, SCHED_RR } = constants;
 
 /**
  * What the child does before it becomes the program, one after the other: open

@@ -13,16 +13,21 @@ import {
   cString,
   type Path,
 } from '../internal/c-strings.js';
-import type { ConstantName } from '../internal/constant-names.js';
 import { Ending } from '../internal/ending.js';
-import { invalidType, invalidValue } from '../internal/errors.js';
+import { invalidType } from '../internal/errors.js';
 import { nodeIgnores } from '../internal/node-ignores.js';
 import { notePiped } from '../internal/registry.js';
+import {
+  type Resource,
+  type Rlimit,
+  toLimit,
+  toResource,
+} from '../internal/resources.js';
 import { type Signal, toSignal } from '../internal/signals.js';
 import {
   boolean,
   fd as checkFd,
-  int64,
+  id,
   integer,
   list,
   object,
@@ -31,6 +36,7 @@ import {
 } from '../internal/validate.js';
 import { Child } from './child.js';
 import { close, open, pipe } from './fd.js';
+import { AF_UNIX, SOCK_STREAM, socketpair } from './socket.js';
 
 /** A system call of the child, and the path that its error names. */
 type Step = [
@@ -49,15 +55,9 @@ const native = binding<{
     steps: Step[],
     defaults: number[],
   ): [pid: number, pidfd: number];
-  environ(): Buffer;
+  environ(): Buffer[];
   handOn(fd: number, blocking: boolean, required: boolean): number;
-  channel(): [ours: number, theirs: number];
 }>();
-
-type LimitName =
-  Extract<ConstantName, `RLIMIT_${string}`> extends `RLIMIT_${infer Name}`
-    ? Name
-    : never;
 
 /**
  * What a descriptor of the child is: the one of that number here; the end of a
@@ -91,13 +91,8 @@ export type SpawnOptions = {
   /** The supplementary groups: none by default, when `uid` or `gid` is given. */
   groups?: readonly number[];
   umask?: number;
-  /** Resource limits: `{ NOFILE: { soft: 64, hard: 64 } }`. */
-  rlimits?: {
-    readonly [name in LimitName]?: {
-      readonly soft: bigint | number;
-      readonly hard: bigint | number;
-    };
-  };
+  /** Resource limits: `{ NOFILE: { soft: 64n, hard: 64n } }`. */
+  rlimits?: { readonly [name in Resource & string]?: Readonly<Rlimit> };
   /** The process group to move to; 0 means one of its own. */
   pgroup?: number;
   /** Make the child the leader of a new session. */
@@ -193,17 +188,17 @@ function checkStdio(stdio: unknown): (Source | undefined)[] {
   });
 }
 
-const strings = (bytes: Buffer) =>
-  bytes.toString('latin1').split('\0').slice(0, -1);
+const latin1 = (bytes: Buffer) => bytes.toString('latin1');
+const strings = (bytes: Buffer) => latin1(bytes).split('\0').slice(0, -1);
 const cStrings = (strings: string[]) =>
   Buffer.from(strings.map((it) => `${it}\0`).join(''), 'latin1');
 
 /** The program's: the caller's with the changes, byte by byte. */
 function environment(delta: unknown): string[] {
   // In a Worker, process.env is not the environment that C knows.
-  const own = strings(
-    isMainThread ? native.environ() : cEnv(process.env, 'env'),
-  );
+  const own = isMainThread
+    ? native.environ().map(latin1)
+    : strings(cEnv(process.env, 'env'));
   if (delta === undefined) return own;
   const changes = Object.entries(object(delta, 'options.env')).filter(
     ([, value]) => value !== undefined,
@@ -211,9 +206,7 @@ function environment(delta: unknown): string[] {
   const set = Object.fromEntries(
     changes.map(([name, value]) => [name, value ?? undefined]),
   );
-  const names = new Set(
-    changes.map(([name]) => Buffer.from(name).toString('latin1')),
-  );
+  const names = new Set(changes.map(([name]) => latin1(Buffer.from(name))));
   return [
     ...own.filter((it) => !names.has(it.split('=', 1)[0] as string)),
     ...strings(cEnv(set, 'options.env')),
@@ -232,30 +225,16 @@ function search(file: Buffer, env: string[]): Buffer {
   );
 }
 
-const id = (value: unknown, name: string) =>
-  integer(value, name, 0, 2 ** 32 - 2); // the next one means "unchanged"
-
 const memory = (array: Uint32Array | BigUint64Array) =>
   new Uint8Array(array.buffer);
 
 function checkLimits(rlimits: unknown): Step[] {
   return Object.entries(object(rlimits, 'options.rlimits')).map(
-    ([limit, value]) => {
-      const name = `options.rlimits.${limit}`;
-      const resource = `RLIMIT_${limit}` as `RLIMIT_${LimitName}`;
-      if (!Object.hasOwn(constants, resource))
-        throw invalidValue(name, 'is not known', value);
-      const { soft, hard, ...unknown } = object(value, name) as {
-        soft: unknown;
-        hard: unknown;
-      };
-      refuseUnknown(unknown, name);
-      const most = 2n ** 64n - 1n; // no limit
-      const pair = BigUint64Array.of(
-        int64(soft, `${name}.soft`, 0n, most),
-        int64(hard, `${name}.hard`, 0n, most),
-      );
-      return ['prlimit', null, 0, constants[resource], memory(pair), 0];
+    ([resource, limit]) => {
+      const name = `options.rlimits.${resource}`;
+      const number = toResource(resource, name);
+      const pair = BigUint64Array.from(toLimit(limit, name));
+      return ['prlimit', null, 0, number, memory(pair), 0];
     },
   );
 }
@@ -314,7 +293,7 @@ function checkSteps(options: SpawnOptions): Step[] {
 /** A pipe's end for the child; the other one becomes a stream. */
 function openPipe(target: number): { theirs: number; stream: Socket } {
   const [readable, writable] = [target !== 0, target === 0 || target > 2];
-  const [r, w] = target > 2 ? native.channel() : pipe();
+  const [r, w] = target > 2 ? socketpair(AF_UNIX, SOCK_STREAM) : pipe();
   const [theirs, fd] = target === 0 ? [r, w] : [w, r];
   try {
     return { theirs, stream: new Socket({ fd, readable, writable }) };
