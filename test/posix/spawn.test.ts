@@ -231,6 +231,7 @@ test("signals: none blocked or ignored but the caller's", async () => {
     caught: none,
     ignored: { ...none, SigIgn: '0000000000000200' },
     asked: { ...none, SigIgn: '0000000000001000' },
+    blocked: { ...none, SigBlk: '0000000000004000' },
   });
 });
 
