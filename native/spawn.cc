@@ -11,7 +11,6 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -252,13 +251,6 @@ Napi::Value Spawn(const Napi::CallbackInfo& info) {
   return result;
 }
 
-// environ(): one string after the other, a NUL at the end of each.
-Napi::Value Environ(const Napi::CallbackInfo& info) {
-  std::string all;
-  for (char** it = environ; *it; it++) all.append(*it, strlen(*it) + 1);
-  return Napi::Buffer<char>::Copy(info.Env(), all.data(), all.size());
-}
-
 // handOn(fd, blocking, required) → fd, or a copy of it that blocks; or -1: it
 // is closed.
 Napi::Value HandOn(const Napi::CallbackInfo& info) {
@@ -276,24 +268,11 @@ Napi::Value HandOn(const Napi::CallbackInfo& info) {
   return Napi::Number::New(env, fd);
 }
 
-// channel() → [ours, theirs]: a pipe that goes both ways.
-Napi::Value Channel(const Napi::CallbackInfo& info) {
-  int fds[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) == -1)
-    return ThrowErrno(info.Env(), errno, "socketpair");
-  Napi::Array result = Napi::Array::New(info.Env());
-  result.Set(0u, fds[0]);
-  result.Set(1u, fds[1]);
-  return result;
-}
-
 }  // namespace
 
 void InitSpawn(Napi::Object exports) {
   Export<Spawn>(exports, "spawn");
-  Export<Environ>(exports, "environ");
   Export<HandOn>(exports, "handOn");
-  Export<Channel>(exports, "channel");
 }
 
 }  // namespace posix_proc
