@@ -162,7 +162,7 @@ const signals = Array.from({ length: 64 }, (_, i) => i + 1)
   .filter((signo) => ![9, 19, 32, 33].includes(signo)) // KILL, STOP, libc's
   .map((signo) => api.signalName(signo) as string);
 
-test.each(['handled', 'ignored', 'default', 'asked'])(
+test.each(['handled', 'ignored', 'default', 'blocked', 'asked'])(
   'S17 what a program finds of each signal, %s',
   { timeout: limit },
   async (way) => {
