@@ -67,7 +67,8 @@ std::vector<int> Received(msghdr* message) {
       continue;
     size_t before = fds.size();
     fds.resize(before + (header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-    memcpy(&fds[before], CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0));
+    memcpy(fds.data() + before, CMSG_DATA(header),
+           header->cmsg_len - CMSG_LEN(0));
   }
   return fds;
 }
