@@ -28,7 +28,11 @@ const good = [
   ...['waitpid, options', 'eventfd, flags', 'fork, options'],
   ...['socketpair, protocol', 'memfd_create, flags', 'pidfd_open, flags'],
   ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
-  'toStream, mode',
+  ...[
+    'recvFdsAsync, options',
+    'recvFdsAsync, options.signal',
+    'toStream, mode',
+  ],
   ...['mkfifo, mode', 'close_range, flags', 'readAsync, options'],
   ...['readAsync, options.signal', 'writeAsync, options'],
   ...['fork, options.workers', 'fork, options.timeoutMs'],
@@ -92,8 +96,8 @@ const good = [
     ),
     "sendFds, data, '1'",
     ...['[]', '[1]'].map((value) => `sendFds, fds, ${value}`),
-    ...['readAsync', 'writeAsync', 'pidfdWaitAsync'].flatMap((it) =>
-      ['{}', 'date'].map((value) => `${it}, options, ${value}`),
+    ...['readAsync', 'writeAsync', 'pidfdWaitAsync', 'recvFdsAsync'].flatMap(
+      (it) => ['{}', 'date'].map((value) => `${it}, options, ${value}`),
     ),
     ...['atfork, hooks, {}', 'atfork, hooks, date'],
     ...['fork, options, {}', 'fork, options, date'],
@@ -131,6 +135,7 @@ const takesNoNumber = [
   ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
   ...['fcntl, lock', 'sendFds, data', 'sendFds, fds'],
   ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
+  ...['recvFdsAsync, options', 'recvFdsAsync, options.signal'],
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],
