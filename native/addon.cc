@@ -2,12 +2,19 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
 #include <sys/mman.h>
+#include <sys/personality.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "seam.h"
@@ -35,6 +42,18 @@
 #define CLOSE_RANGE_UNSHARE (1U << 1)
 #define CLOSE_RANGE_CLOEXEC (1U << 2)
 #endif
+#ifndef SYS_SECCOMP  // only the kernel's headers have it
+#define SYS_SECCOMP 1
+#endif
+
+// linux/ioprio.h, which older headers lack.
+#define IOPRIO_WHO_PROCESS 1
+#define IOPRIO_WHO_PGRP 2
+#define IOPRIO_WHO_USER 3
+#define IOPRIO_CLASS_NONE 0
+#define IOPRIO_CLASS_RT 1
+#define IOPRIO_CLASS_BE 2
+#define IOPRIO_CLASS_IDLE 3
 
 namespace posix_proc {
 namespace {
@@ -58,6 +77,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   // the tree, so a stale prebuilt binary cannot go unnoticed.
   exports.Set("sourceHash", POSIX_PROC_SOURCE_HASH);
 
+  InitEnv(exports);
   InitErrno(exports);
   InitExec(exports);
   InitExit(exports);
@@ -68,13 +88,23 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
 #endif
   InitIds(exports);
   InitMemory(exports);
+  InitLimits(exports);
+  InitKill(exports);
   InitPidfd(exports);
   InitPoll(exports);
+  InitPrctl(exports);
+  InitSched(exports);
   InitSession(exports);
+  InitSigmask(exports);
   InitSignal(exports);
   InitSocket(exports);
+  InitSignalfd(exports);
+  InitSigwait(exports);
   InitSpawn(exports);
   InitStdio(exports);
+  InitUsage(exports);
+  InitUsers(exports);
+  InitTimer(exports);
   InitWait(exports);
   InitWatch(exports);
   return exports;
