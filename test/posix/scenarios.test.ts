@@ -1,5 +1,5 @@
-// S07 to S11, S14, S16 and S17 of the reliability scenarios. SCENARIOS=full runs the
-// numbers that a release needs.
+// S07 to S11, S14, S16 and S17 of the reliability scenarios. SCENARIOS=full runs
+// the numbers that a release needs.
 
 import { execFileSync } from 'node:child_process';
 import { expect, type TestContext, test } from 'vitest';
