@@ -61,9 +61,10 @@ export class Ending {
   #resolve!: (result: Result) => void;
   #reject!: (error: unknown) => void;
 
-  constructor(pid: number) {
-    this.#pidfd = native.pidfd_open(pid, 0);
-    this.#isChild = isChild(this.#pidfd);
+  /** With `pidfd`, a child that was just made. */
+  constructor(pid: number, pidfd?: number) {
+    this.#pidfd = pidfd ?? native.pidfd_open(pid, 0);
+    this.#isChild = pidfd !== undefined || isChild(this.#pidfd);
     forgotten.register(this, this.#pidfd, this);
     this.pid = pid;
     this.#result = new Promise((resolve, reject) => {
