@@ -292,8 +292,8 @@ Napi::Value CatchSignals(const Napi::CallbackInfo& info) {
 }
 
 // sigaction(signo, kind, flags, mask, foreign, restore) → the old action.
-// `restore`: the action is one that libuv may replace, for it was not what the
-// user asked for.
+// `restore`: it was there before, and not by the user's wish: a listener of
+// libuv's that has come meanwhile stays.
 Napi::Value Sigaction(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   int signo = Int(info, 0), kind = Int(info, 1);
@@ -306,6 +306,7 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
     return ThrowErrno(env, EINVAL, "sigaction");
 
   int flags = Int(info, 2);
+  bool restore = info[5].ToBoolean();
   uv_loop_t* uv;
   napi_get_uv_event_loop(env, &uv);
   if (int error = FindLibuvHandler(uv))
@@ -313,7 +314,7 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
   uv_signal_t*& hold = holds[signo];
   // child_process would wait for ever for a SIGCHLD that libuv has left
   // ignored.
-  bool stays = kind == kIgnore && signo != SIGCHLD && !info[5].ToBoolean();
+  bool stays = kind == kIgnore && signo != SIGCHLD && !restore;
   if (kind == kOurs || stays) {
     if (int error = hold ? 0 : Hold(uv, signo, &hold))
       return ThrowErrno(env, error, "sigaction");
@@ -345,7 +346,7 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
     bool silent = signo == SIGCHLD || signo == SIGURG || signo == SIGWINCH ||
                   signo == SIGCONT;
     bool listens = LibuvListens(uv, signo);
-    if (kind == kDefault && listens && (silent || info[5].ToBoolean())) {
+    if (listens && (restore ? kind != kIgnore : kind == kDefault && silent)) {
       action.sa_handler = libuvHandler;
       action.sa_flags = SA_RESTART;
       sigfillset(&action.sa_mask);

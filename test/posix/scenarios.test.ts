@@ -1,4 +1,4 @@
-// S07 to S09 of the reliability scenarios. SCENARIOS=full runs the numbers that
+// S07 to S09, S18 and S19 of the reliability scenarios. SCENARIOS=full runs the numbers that
 // a release needs.
 
 import { expect, test } from 'vitest';
@@ -53,4 +53,28 @@ test.each([
   const [children, rounds] = [count(now, 500), count(1, 20)];
   const report = await run('coexistence', way, children, rounds);
   expect(report).toEqual({ children, rounds });
+});
+
+test('S18 a storm of signals while JavaScript is at work', {
+  timeout: limit,
+}, async () => {
+  const [signals, values, rounds] = [
+    count(20_000, 100_000),
+    1000,
+    count(1, 10),
+  ];
+  const report = await run('handler-storm', signals, values, rounds);
+  expect(report).toEqual({
+    signals: signals * rounds,
+    values: values * rounds,
+  });
+});
+
+test('S19 what comes while JavaScript is busy is handled at once after it', {
+  timeout: limit,
+}, async () => {
+  const rounds = count(3, 50);
+  const report = await run('busy-loop', count(300, 3000), 50, rounds);
+  expect(report.rounds).toBe(rounds);
+  expect(report.median).toBeLessThan(full ? 10 : 500);
 });
