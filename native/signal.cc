@@ -8,7 +8,8 @@
 // libuv has handlers of its own. It installs one when the first uv_signal_t for
 // a signal starts, and resets the signal to default when the last one stops. So
 // that it never does either behind our back, every signal we handle has an
-// unref'd uv_signal_t of ours, and OnSignal() calls libuv's handler in turn.
+// unref'd uv_signal_t of ours, and OnSignal() calls libuv's handler in turn,
+// which wakes the loop for all of them.
 
 #include <signal.h>
 #include <sys/mman.h>
@@ -174,13 +175,16 @@ void OnSignal(int signo, siginfo_t* info, void* context) {
       caught.store(at + 1);
     }
     Interrupt(context);
-    libuvHandler(signo);
-    uv_async_send(&loop->wake);
+    // This wakes the loop. Of real-time signals, of which there may be
+    // thousands and Node listens to none, once a turn is enough.
+    const uv_signal_t* hold = holds[signo];
+    if (signo < SIGRTMIN || hold->caught_signals == hold->dispatched_signals)
+      libuvHandler(signo);
   }
   errno = error;
 }
 
-void OnWake(uv_async_t*) { CallFromLoop(loop->callback, loop->context); }
+void Wake() { CallFromLoop(loop->callback, loop->context); }
 
 // ---- living with libuv
 
@@ -194,13 +198,17 @@ void Close(uv_signal_t* signal) {
   });
 }
 
-// A uv_signal_t that does nothing. An errno, or 0.
+// libuv tells of a signal, perhaps one of its own or one that has been seen to.
+void OnHeld(uv_signal_t*, int) {
+  if (taken.load() != caught.load()) Wake();
+}
+
+// A uv_signal_t, by which libuv also wakes the loop. An errno, or 0.
 int Hold(uv_loop_t* uv, int signo, uv_signal_t** hold) {
   auto* signal = new uv_signal_t;
   uv_signal_init(uv, signal);
   uv_unref(Handle(signal));
-  int error = uv_signal_start(
-      signal, [](uv_signal_t*, int) {}, signo);
+  int error = uv_signal_start(signal, OnHeld, signo);
   if (error == 0)
     *hold = signal;
   else
@@ -286,7 +294,7 @@ Napi::Value CatchSignals(const Napi::CallbackInfo& info) {
   ring = static_cast<siginfo_t*>(pages);
   loop = new Loop(env);
   loop->callback = Napi::Persistent(info[0].As<Napi::Function>());
-  uv_async_init(uv, &loop->wake, OnWake);
+  uv_async_init(uv, &loop->wake, [](uv_async_t*) { Wake(); });
   uv_unref(reinterpret_cast<uv_handle_t*>(&loop->wake));
   return env.Undefined();
 }
