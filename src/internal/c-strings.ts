@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { invalidType, invalidValue } from './errors.js';
-import { attached, object } from './validate.js';
+import { attached, object, oneOf } from './validate.js';
 
 /** Text as bytes; a string means its UTF-8. */
 export type Bytes = string | Uint8Array;
@@ -80,4 +80,14 @@ export function cEnv(value: unknown, name: string): Buffer {
       return [Buffer.from(`${key}=`), cString(text, `${name}.${key}`)];
     }),
   );
+}
+
+/** Text from C, which `'buffer'` gives as the bytes that it is. */
+export type Encoding = { encoding?: 'utf8' | 'buffer' };
+
+/** How to give them to the user. */
+export function decoder(options: unknown): (bytes: Buffer) => string | Buffer {
+  const { encoding = 'utf8' } = object(options, 'options') as Encoding;
+  oneOf(encoding, 'options.encoding', ['utf8', 'buffer']);
+  return (bytes) => (encoding === 'buffer' ? bytes : bytes.toString());
 }

@@ -1,23 +1,26 @@
 // Waiting for the end of a child on the event loop, by its pidfd: no thread is
 // held, and however late it is, never another child of the same number is
-// taken. pidfd_open(2), waitid(2) with P_PIDFD.
+// taken. pidfd_open(2), waitid(2) with P_PIDFD. Of any other process as well, but
+// only its parent gets its status.
 
 import { constants as os } from 'node:os';
-import { binding } from './binding.js';
+import { binding, constants } from './binding.js';
 import { registry } from './registry.js';
 import {
   decodeWithUsage,
+  type Ended,
   type FoundWithUsage,
-  type Rusage,
-  type WaitResult,
+  type Waited,
 } from './status.js';
 
 const native = binding<{
   pidfd_open(pid: number, flags: number): number;
   close(fd: number): void;
   reap(pidfd: number, pid: number): FoundWithUsage | null;
-  watch(fd: number, callback: () => void): object;
+  waitid(idtype: number, id: number, options: number): unknown;
+  watch(fd: number, callback: () => void, own: true): object;
   unwatch(handle: object): void;
+  refWatch(handle: object, on: boolean): void;
   unwatchAll(): void;
   throwErrno(error: number, syscall: string, pid: number): never;
 }>();
@@ -33,21 +36,35 @@ registry.mends.add(() => {
 // A child that somebody else has waited for leaves its pidfd behind.
 const forgotten = new FinalizationRegistry<number>((fd) => native.close(fd));
 
-type Result = WaitResult & { rusage: Rusage };
+type Result = Waited | Ended;
+
+const { P_PIDFD, WEXITED, WNOHANG, WNOWAIT } = constants;
+
+function isChild(pidfd: number): boolean {
+  try {
+    native.waitid(P_PIDFD, pidfd, WEXITED | WNOHANG | WNOWAIT);
+    return true;
+  } catch {
+    return false; // ECHILD
+  }
+}
 
 export class Ending {
   readonly pid: number;
   readonly #generation = generation;
+  readonly #isChild: boolean;
   #pidfd: number | undefined; // until the child has been waited for
   #watch: object | undefined;
   #waiting = 0;
+  #detached = false;
   readonly #result: Promise<Result>;
   #resolve!: (result: Result) => void;
   #reject!: (error: unknown) => void;
 
-  constructor(pid: number) {
-    this.#pidfd = native.pidfd_open(pid, 0);
-    forgotten.register(this, this.#pidfd, this);
+  constructor(pid: number, pidfd = native.pidfd_open(pid, 0)) {
+    this.#pidfd = pidfd;
+    this.#isChild = isChild(pidfd);
+    forgotten.register(this, pidfd, this);
     this.pid = pid;
     this.#result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
@@ -66,6 +83,7 @@ export class Ending {
     this.#waiting++;
     try {
       this.#start();
+      this.#ref();
       return await new Promise<Result>((resolve, reject) => {
         const abort = () => reject(signal?.reason);
         signal?.addEventListener('abort', abort, { once: true });
@@ -74,8 +92,17 @@ export class Ending {
           .finally(() => signal?.removeEventListener('abort', abort));
       });
     } finally {
-      if (--this.#waiting === 0) this.#unwatch();
+      this.#waiting--;
+      if (this.#detached) this.#ref();
+      else if (this.#waiting === 0) this.#unwatch();
     }
+  }
+
+  /** Waits though nobody asks. */
+  detach(): void {
+    this.#start();
+    this.#detached = true;
+    this.#ref();
   }
 
   close(): void {
@@ -92,7 +119,7 @@ export class Ending {
     if (this.#watch) return;
     this.#reap(); // it may have ended already
     if (this.#pidfd !== undefined)
-      this.#watch = native.watch(this.#pidfd, () => this.#reap());
+      this.#watch = native.watch(this.#pidfd, () => this.#reap(), true);
   }
 
   #reap(): void {
@@ -101,9 +128,17 @@ export class Ending {
       if (!found) return; // a pidfd may wake up for nothing
       this.#resolve(decodeWithUsage(found));
     } catch (error) {
-      this.#reject(error);
+      // ECHILD: somebody else has waited for our child
+      if (this.#isChild) this.#reject(error);
+      else this.#resolve({ pid: this.pid, kind: 'ended' });
     }
     this.close();
+  }
+
+  /** Only those who ask keep the loop alive. */
+  #ref(): void {
+    if (this.#watch && this.#generation === generation)
+      native.refWatch(this.#watch, this.#waiting > 0);
   }
 
   #unwatch(): void {
