@@ -67,7 +67,7 @@ function next(): SigInfo | undefined {
     if (!raw) return undefined;
     const info = sigInfo(raw);
     const lost = native.lostSignals();
-    if (lost > 0) info.overrun = (info.overrun ?? 0) + lost;
+    if (lost > 0) info.overrun = lost;
     if (!(held & bit(info.signo))) return info;
     waiting.push(info);
   }

@@ -34,10 +34,7 @@ export type SigInfo = {
   fd?: number;
   /** Where the fault was, or what seccomp(2) has trapped. */
   addr?: bigint;
-  /**
-   * How many it stands for besides: expirations of its timer, and signals that
-   * were lost, for 65,536 wait at most.
-   */
+  /** How many signals came before it that were lost: 65,536 wait at most. */
   overrun?: number;
 };
 
