@@ -9,8 +9,9 @@ import { type RawSigInfo, type SigInfo, sigInfo } from './siginfo.js';
 const native = binding<{
   catchSignals(deliver: () => void): void;
   takeSignal(): RawSigInfo | null;
+  lostSignals(): number;
   wakeForSignals(): void;
-  raise(signo: number): void;
+  passOn(signo: number): void;
   sigaction(
     signo: number,
     kind: number,
@@ -28,6 +29,12 @@ export type Action = { handler: Handler; mask: bigint; flags: number };
 
 /** By signal number. */
 export const actions = new Map<number, Action>();
+
+/**
+ * The handlers of signals() that has ended, with the actions they stood for:
+ * who gives one of them back means that.
+ */
+export const ended = new WeakMap<object, object>();
 
 export const bit = (signo: number): bigint => 1n << BigInt(signo - 1);
 
@@ -57,6 +64,8 @@ function next(): SigInfo | undefined {
     const raw = native.takeSignal();
     if (!raw) return undefined;
     const info = sigInfo(raw);
+    const lost = native.lostSignals();
+    if (lost > 0) info.overrun = lost;
     if (!(held & bit(info.signo))) return info;
     waiting.push(info);
   }
@@ -73,7 +82,7 @@ export function deliver(): boolean {
   for (let info = next(); info; info = next()) {
     const action = actions.get(info.signo);
     if (!action) {
-      native.raise(info.signo); // set to something else meanwhile
+      native.passOn(info.signo); // set to something else meanwhile
       continue;
     }
     const { handler, mask, flags } = action;
@@ -132,6 +141,28 @@ export function interruptible<T>(call: () => T, always = false): T {
     const restart = deliver();
     if (error.code !== 'EINTR' || !(restart || always)) throw error;
   }
+}
+
+/**
+ * Waits until a signal has been caught and its handler has run, while handlers
+ * of `mask` wait: others run, even if one is running that they would wait for.
+ */
+export function suspended(mask: bigint, wait: () => void): void {
+  const before = held;
+  held = mask;
+  try {
+    if (!waiting.some(({ signo }) => !(held & bit(signo)))) wait();
+    deliver();
+  } finally {
+    held = before;
+    if (waiting.length > 0) native.wakeForSignals();
+  }
+  deliver();
+}
+
+/** What waits for the end of a handler that runs (a mask). */
+export function heldBack(): bigint {
+  return waiting.reduce((mask, { signo }) => mask | bit(signo), 0n);
 }
 
 /** Handlers of `signals` (a mask) wait until `during` is over, and run then. */

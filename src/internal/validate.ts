@@ -37,6 +37,20 @@ export function int64(value: unknown, name: string): bigint {
   return BigInt(integer(value, name, min, max));
 }
 
+const UINT64_MAX = 2n ** 64n - 1n;
+
+export function uint64(value: unknown, name: string): bigint {
+  if (typeof value !== 'bigint')
+    throw invalidType(name, 'of type bigint', value);
+  if (value < 0n || value > UINT64_MAX)
+    throw outOfRange(name, `>= 0n && <= ${UINT64_MAX}n`, value);
+  return value;
+}
+
+/** A uid or gid: the last of 32 bits means none. */
+export const id = (value: unknown, name: string) =>
+  integer(value, name, 0, 2 ** 32 - 2);
+
 /** 0 and negative numbers have the meanings that POSIX gives them. */
 export const pid = (value: unknown, name = 'pid') => integer(value, name);
 
@@ -100,10 +114,20 @@ export function winsize(value: unknown, name: string): Winsize {
   };
 }
 
-/** Bytes to read from or write into; not backed by detached memory. */
+/** Bytes to read from or write into. */
 export function bytes(value: unknown, name: string): Uint8Array {
   if (!(value instanceof Uint8Array))
     throw invalidType(name, 'an instance of Buffer or Uint8Array', value);
+  return attached(value, name);
+}
+
+/** What a Worker has taken over looks empty, which is not what was meant. */
+export function attached(value: Uint8Array, name: string): Uint8Array {
+  try {
+    if (value.byteLength === 0) new Uint8Array(value.buffer);
+  } catch {
+    throw invalidValue(name, 'must not be detached', value);
+  }
   return value;
 }
 

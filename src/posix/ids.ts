@@ -1,17 +1,46 @@
-// getpid(2), getppid(2), gettid(2), umask(2), chdir(2). The first three are a
+// getpid(2), getppid(2), gettid(2), getuid(2), setuid(2) and all their kin,
+// umask(2), chdir(2), fchdir(2), chroot(2), getcwd(3). The first three are a
 // system call each time: after a fork, no cached number can be wrong.
 
 import { binding } from '../internal/binding.js';
-import { cPath, type Path } from '../internal/c-strings.js';
+import {
+  type Bytes,
+  cPath,
+  cString,
+  decoder,
+  type Encoding,
+  type Path,
+} from '../internal/c-strings.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
-import { integer } from '../internal/validate.js';
+import { fd as checkFd, id, integer, list } from '../internal/validate.js';
 
 const native = binding<{
   getpid(): number;
   getppid(): number;
   gettid(): number;
+  getuid(): number;
+  geteuid(): number;
+  getgid(): number;
+  getegid(): number;
+  getresuid(): [ruid: number, euid: number, suid: number];
+  getresgid(): [rgid: number, egid: number, sgid: number];
+  setuid(uid: number): void;
+  seteuid(euid: number): void;
+  setgid(gid: number): void;
+  setegid(egid: number): void;
+  setreuid(ruid: number, euid: number): void;
+  setregid(rgid: number, egid: number): void;
+  setresuid(ruid: number, euid: number, suid: number): void;
+  setresgid(rgid: number, egid: number, sgid: number): void;
+  getgroups(): number[];
+  setgroups(gids: Uint32Array): void;
+  initgroups(user: Uint8Array, group: number): void;
+  getgrouplist(user: Uint8Array, group: number): number[];
   umask(mask: number): number;
   chdir(path: Uint8Array): void;
+  fchdir(fd: number): void;
+  chroot(path: Uint8Array): void;
+  getcwd(): Buffer;
 }>();
 
 /**
@@ -53,6 +82,323 @@ export function gettid(): number {
 }
 
 /**
+ * `getuid()`: the real user id of this process.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/getuid.2.html | getuid(2)}
+ * @example
+ * import { getuid } from 'posix-proc';
+ * console.log(getuid() === process.getuid()); // true
+ */
+export function getuid(): number {
+  return native.getuid();
+}
+
+/**
+ * `geteuid()`: the effective user id of this process.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/geteuid.2.html | geteuid(2)}
+ * @example
+ * import { geteuid } from 'posix-proc';
+ * console.log(geteuid() === process.geteuid()); // true
+ */
+export function geteuid(): number {
+  return native.geteuid();
+}
+
+/**
+ * `getgid()`: the real group id of this process.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/getgid.2.html | getgid(2)}
+ * @example
+ * import { getgid } from 'posix-proc';
+ * console.log(getgid() === process.getgid()); // true
+ */
+export function getgid(): number {
+  return native.getgid();
+}
+
+/**
+ * `getegid()`: the effective group id of this process.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/getegid.2.html | getegid(2)}
+ * @example
+ * import { getegid } from 'posix-proc';
+ * console.log(getegid() === process.getegid()); // true
+ */
+export function getegid(): number {
+  return native.getegid();
+}
+
+/**
+ * `getresuid(&ruid, &euid, &suid)`: the real, effective and saved user id of
+ * this process.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/getresuid.2.html | getresuid(2)}
+ * @example
+ * import { getuid, getresuid } from 'posix-proc';
+ * const { ruid, euid, suid } = getresuid();
+ * console.log(ruid === getuid()); // true
+ */
+export function getresuid(): { ruid: number; euid: number; suid: number } {
+  const [ruid, euid, suid] = native.getresuid();
+  return { ruid, euid, suid };
+}
+
+/**
+ * `getresgid(&rgid, &egid, &sgid)`: the real, effective and saved group id of
+ * this process.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/getresgid.2.html | getresgid(2)}
+ * @example
+ * import { getgid, getresgid } from 'posix-proc';
+ * const { rgid, egid, sgid } = getresgid();
+ * console.log(rgid === getgid()); // true
+ */
+export function getresgid(): { rgid: number; egid: number; sgid: number } {
+  const [rgid, egid, sgid] = native.getresgid();
+  return { rgid, egid, sgid };
+}
+
+const UNCHANGED = -1;
+
+/** An id, or -1 or null for the one that there is. */
+const idOrNone = (value: unknown, name: string) =>
+  value === null || value === UNCHANGED ? UNCHANGED : id(value, name);
+
+/**
+ * `setuid(uid)`: sets the effective user id of all threads; of a privileged
+ * process (CAP_SETUID) the real and the saved one as well, so that there is no
+ * way back. Groups go first: after it, setgid() and setgroups() are forbidden.
+ * EPERM: `uid` is neither the real nor the saved one, and the process is not
+ * privileged. EAGAIN: that user has too many processes. Under UV_USE_IO_URING=1
+ * the kernel's thread for file operations keeps the old ids. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * What belonged to root stays out of the new user's reach: the process leaves no
+ * core dump and cannot be traced, until {@link setDumpable} or exec. Before Linux
+ * 5.14, fork() needs that too.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/setuid.2.html | setuid(2)}
+ * @example
+ * import { fork, getresuid, getuid, setgid, setgroups, setuid, waitpid } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) {
+ *   if (getuid() === 0) {
+ *     setgroups([]);
+ *     setgid(65534);
+ *     setuid(65534);
+ *   }
+ *   process.exit(Object.values(getresuid()).includes(0) ? 1 : 0);
+ * }
+ * console.log(waitpid(pid)); // { …, kind: 'exited', code: 0 }
+ */
+export function setuid(uid: number): void {
+  id(uid, 'uid');
+  mainThreadOnly('setuid');
+  native.setuid(uid);
+}
+
+/**
+ * `seteuid(euid)`: sets the effective user id alone, of all threads, to the real
+ * or the saved one, or any if privileged: a way out of root with a way back.
+ * EPERM. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/seteuid.2.html | seteuid(2)}
+ * @example
+ * import { geteuid, getuid, seteuid } from 'posix-proc';
+ * const before = geteuid();
+ * seteuid(getuid());
+ * // …
+ * seteuid(before);
+ * console.log(geteuid() === before); // true
+ */
+export function seteuid(euid: number): void {
+  id(euid, 'euid');
+  mainThreadOnly('seteuid');
+  native.seteuid(euid);
+}
+
+/**
+ * `setgid(gid)`: sets the effective group id of all threads; of a privileged
+ * process (CAP_SETGID) the real and the saved one as well. EPERM: `gid` is
+ * neither of the two, and the process is not privileged. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/setgid.2.html | setgid(2)}
+ * @example
+ * import { getgid, getresgid, setgid } from 'posix-proc';
+ * setgid(getgid());
+ * console.log(getresgid().egid === getgid()); // true
+ */
+export function setgid(gid: number): void {
+  id(gid, 'gid');
+  mainThreadOnly('setgid');
+  native.setgid(gid);
+}
+
+/**
+ * `setegid(egid)`: sets the effective group id alone, of all threads, to the real
+ * or the saved one, or any if privileged. EPERM. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/setegid.2.html | setegid(2)}
+ * @example
+ * import { getegid, getgid, setegid } from 'posix-proc';
+ * setegid(getgid());
+ * console.log(getegid() === getgid()); // true
+ */
+export function setegid(egid: number): void {
+  id(egid, 'egid');
+  mainThreadOnly('setegid');
+  native.setegid(egid);
+}
+
+/**
+ * `setreuid(ruid, euid)`: sets the real and the effective user id of all
+ * threads; -1 or null leaves one as it is. The saved one becomes the effective
+ * one when the real one is set, or the effective one to other than the real one.
+ * EPERM. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/setreuid.2.html | setreuid(2)}
+ * @example
+ * import { geteuid, getuid, setreuid } from 'posix-proc';
+ * setreuid(null, getuid());
+ * console.log(geteuid() === getuid()); // true
+ */
+export function setreuid(ruid: number | null, euid: number | null): void {
+  const real = idOrNone(ruid, 'ruid');
+  const effective = idOrNone(euid, 'euid');
+  mainThreadOnly('setreuid');
+  native.setreuid(real, effective);
+}
+
+/**
+ * `setregid(rgid, egid)`: sets the real and the effective group id of all
+ * threads; -1 or null leaves one as it is. The saved one becomes the effective
+ * one when the real one is set, or the effective one to other than the real one.
+ * EPERM. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/setregid.2.html | setregid(2)}
+ * @example
+ * import { getegid, getgid, setregid } from 'posix-proc';
+ * setregid(null, getgid());
+ * console.log(getegid() === getgid()); // true
+ */
+export function setregid(rgid: number | null, egid: number | null): void {
+  const real = idOrNone(rgid, 'rgid');
+  const effective = idOrNone(egid, 'egid');
+  mainThreadOnly('setregid');
+  native.setregid(real, effective);
+}
+
+/**
+ * `setresuid(ruid, euid, suid)`: sets the real, effective and saved user id of
+ * all threads; -1 or null leaves one as it is. Who is not privileged may set each
+ * to any of the three. EPERM. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/setresuid.2.html | setresuid(2)}
+ * @example
+ * import { getuid, getresuid, setresuid } from 'posix-proc';
+ * setresuid(null, getuid(), getuid()); // for good
+ * console.log(getresuid().suid === getuid()); // true
+ */
+export function setresuid(
+  ruid: number | null,
+  euid: number | null,
+  suid: number | null,
+): void {
+  const real = idOrNone(ruid, 'ruid');
+  const effective = idOrNone(euid, 'euid');
+  const saved = idOrNone(suid, 'suid');
+  mainThreadOnly('setresuid');
+  native.setresuid(real, effective, saved);
+}
+
+/**
+ * `setresgid(rgid, egid, sgid)`: sets the real, effective and saved group id of
+ * all threads; -1 or null leaves one as it is. Who is not privileged may set each
+ * to any of the three. EPERM. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/setresgid.2.html | setresgid(2)}
+ * @example
+ * import { getgid, getresgid, setresgid } from 'posix-proc';
+ * setresgid(null, getgid(), getgid()); // for good
+ * console.log(getresgid().sgid === getgid()); // true
+ */
+export function setresgid(
+  rgid: number | null,
+  egid: number | null,
+  sgid: number | null,
+): void {
+  const real = idOrNone(rgid, 'rgid');
+  const effective = idOrNone(egid, 'egid');
+  const saved = idOrNone(sgid, 'sgid');
+  mainThreadOnly('setresgid');
+  native.setresgid(real, effective, saved);
+}
+
+/**
+ * `getgroups(size, list)`: the supplementary groups of this process; whether the
+ * effective group is among them is left open.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/getgroups.2.html | getgroups(2)}
+ * @example
+ * import { getgroups } from 'posix-proc';
+ * console.log(getgroups().every(Number.isInteger)); // true
+ */
+export function getgroups(): number[] {
+  return native.getgroups();
+}
+
+/**
+ * `setgroups(size, list)`: sets the supplementary groups of all threads. EPERM:
+ * only the privileged may (CAP_SETGID). EINVAL: more than 65536. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/setgroups.2.html | setgroups(2)}
+ * @example
+ * import { getgroups, getuid, setgroups } from 'posix-proc';
+ * if (getuid() === 0) setgroups([10, 20]);
+ * console.log(getgroups().length >= 0); // true
+ */
+export function setgroups(gids: readonly number[]): void {
+  const ids = Uint32Array.from(list(gids, 'gids', id));
+  mainThreadOnly('setgroups');
+  native.setgroups(ids);
+}
+
+/**
+ * `initgroups(user, group)`: sets the supplementary groups of all threads to
+ * those of a user, and `group`. EPERM: only the privileged may. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man3/initgroups.3.html | initgroups(3)}
+ * @example
+ * import { getgroups, getuid, initgroups } from 'posix-proc';
+ * if (getuid() === 0) initgroups('nobody', 65534);
+ * console.log(getgroups().length >= 0); // true
+ */
+export function initgroups(user: Bytes, group: number): void {
+  const name = cString(user, 'user');
+  id(group, 'group');
+  mainThreadOnly('initgroups');
+  native.initgroups(name, group);
+}
+
+/**
+ * `getgrouplist(user, group, groups, &count)`: the groups of a user, those of
+ * which it is a member and `group`.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man3/getgrouplist.3.html | getgrouplist(3)}
+ * @example
+ * import { getgrouplist } from 'posix-proc';
+ * console.log(getgrouplist('nobody', 65534).includes(65534)); // true
+ */
+export function getgrouplist(user: Bytes, group: number): number[] {
+  return native.getgrouplist(cString(user, 'user'), id(group, 'group'));
+}
+
+/**
  * `umask(mask)`: sets the permission bits that new files do not get, and
  * returns those of before. Not in a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
  *
@@ -84,4 +430,71 @@ export function chdir(path: Path): void {
   mainThreadOnly('chdir');
   native.chdir(bytes);
   process.chdir('.'); // drops what process.cwd() remembers, in Workers too
+}
+
+/**
+ * `fchdir(fd)`: {@link chdir} to a folder that is open. EBADF, ENOTDIR, EACCES.
+ * In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/fchdir.2.html | fchdir(2)}
+ * @example
+ * import { chdir, close, fchdir, O_DIRECTORY, O_RDONLY, open } from 'posix-proc';
+ * const [before, fd] = [process.cwd(), open('.', O_RDONLY | O_DIRECTORY)];
+ * chdir('/');
+ * fchdir(fd);
+ * console.log(process.cwd() === before); // true
+ * close(fd);
+ */
+export function fchdir(fd: number): void {
+  checkFd(fd);
+  mainThreadOnly('fchdir');
+  native.fchdir(fd);
+  process.chdir('.');
+}
+
+/**
+ * `chroot(path)`: makes `path` what `/` means to this process and its children
+ * to come. The working directory stays where it is, outside perhaps: a
+ * `chdir('/')` comes next. Without a `/proc` in there, fork() is refused. EPERM:
+ * only the privileged may (CAP_SYS_CHROOT). ENOENT, ENOTDIR, EACCES. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/chroot.2.html | chroot(2)}
+ * @example
+ * import { chdir, chroot, fork, waitpid } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) {
+ *   try {
+ *     chroot('.');
+ *     chdir('/');
+ *   } catch (error) {
+ *     process.exit(error.code === 'EPERM' ? 0 : 1);
+ *   }
+ *   process.exit(process.cwd() === '/' ? 0 : 1);
+ * }
+ * console.log(waitpid(pid)); // { …, kind: 'exited', code: 0 }
+ */
+export function chroot(path: Path): void {
+  const bytes = cPath(path, 'path');
+  mainThreadOnly('chroot');
+  native.chroot(bytes);
+  process.chdir('.');
+}
+
+/**
+ * `getcwd(buf, size)`: the working directory; with `encoding: 'buffer'` its
+ * bytes, which need be no text. ENOENT: it has been removed, or is outside the
+ * root.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man3/getcwd.3.html | getcwd(3)}
+ * @example
+ * import { chdir, getcwd } from 'posix-proc';
+ * chdir('/');
+ * console.log(getcwd()); // /
+ */
+export function getcwd(options?: { encoding?: 'utf8' }): string;
+export function getcwd(options: { encoding: 'buffer' }): Buffer;
+export function getcwd(options: Encoding = {}): string | Buffer {
+  const decode = decoder(options);
+  return decode(native.getcwd());
 }

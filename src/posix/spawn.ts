@@ -56,8 +56,6 @@ const native = binding<{
   kill(pid: number, signo: number): void;
 }>();
 
-export const { SCHED_OTHER, SCHED_FIFO, SCHED_RR } = constants;
-
 /**
  * What the child does before it becomes the program, one after the other: open
  * a file under a given number, close, copy; change its folder, from where

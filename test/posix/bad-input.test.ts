@@ -9,6 +9,7 @@ const strings = ["'1'", "''"];
 
 // Paths and text, whatever it says.
 const takesBytes = [
+  'memfd_create, name',
   'mkfifo, path',
   ...['open, path', 'chdir, path', 'execve, path', 'execv, path'],
   ...['execvp, file', 'execvpe, file', 'posix_spawn, path'],
@@ -18,6 +19,27 @@ const takesBytes = [
   ...['execl, args[1]', 'execlp, file', 'execlp, arg0', 'execlp, args[0]'],
   ...['execle, path', 'execveat, path', 'spawn, options.cwd'],
   ...['chdir, options.fileActions[0][1]', 'system, command'],
+  ...['chroot, path', 'initgroups, user', 'getgrouplist, user'],
+  ...['getpwnam, name', 'getgrnam, name', 'setName, name', 'setenv, value'],
+  ...['getpwnamAsync, name', 'getgrnamAsync, name'],
+];
+
+// A uid or a gid, of 32 bits.
+const takesId = [
+  ...['setuid, uid', 'seteuid, euid', 'setgid, gid', 'setegid, egid'],
+  ...['setgroups, gids[0]', 'initgroups, group', 'getgrouplist, group'],
+  ...['getpwuid, uid', 'getgrgid, gid'],
+  ...['getpwuidAsync, uid', 'getgrgidAsync, gid'],
+];
+const takesIdOrNull = [
+  ...['setreuid, ruid', 'setreuid, euid', 'setregid, rgid', 'setregid, egid'],
+  ...['setresuid, ruid', 'setresuid, euid', 'setresuid, suid'],
+  ...['setresgid, rgid', 'setresgid, egid', 'setresgid, sgid'],
+];
+const lookups = ['getpwnam', 'getpwuid', 'getgrnam', 'getgrgid'];
+const takesBoolean = [
+  ...['setChildSubreaper, on', 'setDumpable, on', 'setKeepcaps, on'],
+  'setenv, overwrite',
 ];
 
 type Got = { kind: string; code: string; message: string };
@@ -25,6 +47,9 @@ type Got = { kind: string; code: string; message: string };
 // The values that are good in their place: defaults, and what has a meaning.
 const good = [
   ...['waitpid, options', 'eventfd, flags', 'fork, options'],
+  ...['socketpair, protocol', 'memfd_create, flags', 'pidfd_open, flags'],
+  ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
+  'toStream, mode',
   ...['mkfifo, mode', 'close_range, flags', 'readAsync, options'],
   ...['readAsync, options.signal', 'writeAsync, options'],
   ...['fork, options.workers', 'fork, options.timeoutMs'],
@@ -40,8 +65,19 @@ const good = [
   ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
   ...['wait3, options', 'wait4, options'],
   ...['waitpidAsync, options', 'waitpidAsync, options.signal'],
+  ...['signals, options', 'signals, options.signal', 'timer_create, event'],
+  ...['onceSignal, options', 'onceSignal, options.signal'],
+  ...['setitimer, time.intervalMs', 'timer_create, event.value'],
+  'timerfd_create, flags',
   ...['execveat, flags', 'spawn, options.cwd', 'spawn, options.resetids'],
   ...['spawn, options.scheduler', 'spawn, options.scheduler.priority'],
+  ...['getcwd, options', 'getcwd, options.encoding', 'prlimit, limit'],
+  ...['getenv, options', 'getenv, options.encoding', 'setenv, overwrite'],
+  'setPdeathsig, parent',
+  ...lookups.flatMap((it) => [
+    `${it}Async, options`,
+    `${it}Async, options.signal`,
+  ]),
 ]
   .map((place) => `${place}, undefined`)
   .concat([
@@ -63,6 +99,19 @@ const good = [
     ...strings.flatMap((value) =>
       takesBytes.map((place) => `${place}, ${value}`),
     ),
+    ...[...takesId, ...takesIdOrNull].map((place) => `${place}, 2^31`),
+    ...takesIdOrNull.map((place) => `${place}, null`),
+    ...takesBoolean.map((place) => `${place}, true`),
+    ...['getcwd', 'getenv', ...lookups.map((it) => `${it}Async`)].flatMap(
+      (it) => ['{}', 'date'].map((value) => `${it}, options, ${value}`),
+    ),
+    ...['setgroups, gids', 'sched_setaffinity, cpus'].flatMap((place) =>
+      ['[]', '[1]'].map((value) => `${place}, ${value}`),
+    ),
+    ...['soft', 'hard'].map((it) => `setrlimit, limit.${it}, 1n`),
+    ...['getenv', 'setenv', 'unsetenv'].map((it) => `${it}, name, '1'`),
+    'personality, persona, 2^31',
+    'setPdeathsig, sig, null',
     'eventfd, count, 2^31', // it is unsigned
     ...['first', 'last'].map((it) => `close_range, ${it}, 2^31`),
     // It has 64 bits.
@@ -80,13 +129,39 @@ const good = [
     'fcntl, lock, date',
     ...['whence', 'start', 'len'].map((it) => `fcntl, lock.${it}, undefined`),
     'sigaction, act.flags, 2^31', // SA_RESETHAND
+    'sigprocmask, set, undefined',
+    'signalfd, flags, undefined',
+    // What is right waits.
+    ...['sigprocmask, set', 'sigtimedwait, set', 'signalfd, set']
+      .concat(['sigsuspend, mask', 'sigwait, set', 'sigwaitinfo, set'])
+      .flatMap((place) => ['[]', '[1]'].map((it) => `${place}, ${it}`)),
     ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
     'sigaction, act.handler, function',
+    'signal, handler, function',
+    ...['signals, set, []', 'signals, set, [1]'],
+    ...['onceSignal, set, []', 'onceSignal, set, [1]'],
+    ...['signals', 'onceSignal'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, options, ${value}`),
+    ),
+    'alarm, seconds, 2^31', // it is unsigned
+    ...['valueMs', 'intervalMs'].flatMap((it) =>
+      // Milliseconds have fractions, and may be many.
+      ['1.5', '2^31', '2^32+1'].map(
+        (value) => `setitimer, time.${it}, ${value}`,
+      ),
+    ),
+    // They have no valueMs, and no signo.
+    ...['setitimer', 'timer_settime', 'timerfd_settime'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, time, ${value}`),
+    ),
+    ...['{}', 'date'].map((value) => `timer_create, event, ${value}`),
     ...['{}', 'date'].map((value) => `sigaction, act, ${value}`), // no handler
     ...['write', 'writeAsync'].flatMap((it) =>
       strings.map((value) => `${it}, data, ${value}`),
     ),
-    ...['readAsync', 'writeAsync'].flatMap((it) =>
+    "sendFds, data, '1'",
+    ...['[]', '[1]'].map((value) => `sendFds, fds, ${value}`),
+    ...['readAsync', 'writeAsync', 'pidfdWaitAsync'].flatMap((it) =>
       ['{}', 'date'].map((value) => `${it}, options, ${value}`),
     ),
     ...['atfork, hooks, {}', 'atfork, hooks, date'],
@@ -108,21 +183,49 @@ const { results, signals } = (
 };
 
 const takesNames = [
+  ...['getrlimit, resource', 'setrlimit, resource', 'prlimit, resource'],
+  'setPdeathsig, sig',
   'ppoll, mask[0]',
+  ...['kill, sig', 'Child.kill, sig', 'pidfd_send_signal, sig'],
+  ...['ppoll, mask[0]', 'sigprocmask, set[0]', 'sigsuspend, mask[0]'],
+  ...['sigwait, set[0]', 'sigwaitinfo, set[0]', 'sigtimedwait, set[0]'],
+  'signalfd, set[0]',
   ...['kill, sig', 'Child.kill, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
+  ...['tgkill, sig', 'sigqueue, sig', 'strsignal, sig', 'sigabbrev, sig'],
+  ...['signal, sig', 'signals, set[0]', 'signals, set[1]'],
+  ...['onceSignal, set', 'onceSignal, set[0]', 'timer_create, event.signo'],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
 ];
-const takesText = ['signalNumber, name'];
+const takesText = [
+  ...['signalNumber, name', 'getenv, name', 'setenv, name', 'unsetenv, name'],
+];
 const takesOneOf = [
+  'toStream, mode',
   ...['fork, options.workers', 'fork, options.handles'],
   'spawn, options.fileActions[0][0]',
+  ...['getcwd, options.encoding', 'getenv, options.encoding'],
 ];
 const takesNoNumber = [
+  ...takesText,
+  ...takesBoolean,
+  ...['getcwd, options', 'getenv, options', 'setgroups, gids'],
+  ...['setrlimit, limit', 'setrlimit, limit.soft', 'setrlimit, limit.hard'],
+  ...['prlimit, limit', 'sched_setaffinity, cpus'],
+  ...['sched_setscheduler, param', 'sched_setparam, param'],
+  'ioprio_set, ioprio',
+  ...lookups.flatMap((it) => [
+    `${it}Async, options`,
+    `${it}Async, options.signal`,
+  ]),
   ...['readAsync, options', 'readAsync, options.signal'],
   ...['writeAsync, data', 'writeAsync, options'],
   ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
-  'fcntl, lock',
+  ...['fcntl, lock', 'sendFds, data', 'sendFds, fds'],
+  ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
+  ...['sigprocmask, set', 'sigsuspend, mask', 'sigwait, set'],
+  ...['sigwaitinfo, set', 'sigtimedwait, set', 'signalfd, set'],
+  ...['signalfdInfo, data', 'fcntl, lock'],
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],
@@ -139,6 +242,10 @@ const takesNoNumber = [
   ...['spawn, options.resetids', 'spawn, options.scheduler'],
   ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.handler', 'sigaction, act.mask'],
+  ...['signal, handler', 'signals, set', 'signals, options'],
+  ...['signals, options.signal', 'onceSignal, options'],
+  ...['onceSignal, options.signal', 'timer_create, event'],
+  ...['setitimer, time', 'timer_settime, time', 'timerfd_settime, time'],
 ];
 const takesFilled = ['execve', 'execv', 'execvp', 'execvpe']
   .concat(['posix_spawn', 'posix_spawnp', 'execle', 'fexecve', 'execveat'])
@@ -149,6 +256,8 @@ function expected(place: string, value: string): [string, string] {
   if (value === '[]' && takesFilled.includes(place))
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (value.startsWith('[') && place === 'spawn, options.fileActions[0]')
+    return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
+  if (value === "''" && place === 'sendFds, data')
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (takesOneOf.includes(place)) return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (strings.includes(value) && [...takesNames, ...takesText].includes(place))

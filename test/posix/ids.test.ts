@@ -55,3 +55,105 @@ test("umask() and chdir() are the main thread's", async () => {
   const code = 'ERR_WORKER_UNSUPPORTED_OPERATION';
   expect(await run('changesInWorker')).toEqual([code, code, '/']);
 });
+
+test('the getters agree with Node and the kernel', async () => {
+  const { single, uid, gid, groups, names } = await run('getters');
+  expect(single).toEqual([]);
+  for (const [got, right] of [uid, gid, groups]) expect(got).toEqual(right);
+  expect(names).toEqual([
+    ['ruid', 'euid', 'suid'],
+    ['rgid', 'egid', 'sgid'],
+  ]);
+});
+
+test('new ids reach every thread, before and after forks, and fork() goes on', async ({
+  skip,
+}) => {
+  const report = await run('everyThread');
+  if (!report) skip('needs root');
+  const four = (id: number) => Array(4).fill(id).join(' ');
+  const nobody = {
+    threads: true,
+    ids: [`${four(65534)} / ${four(65534)} / 5 6`],
+  };
+  const forked = { ...nobody, deeper: nobody, status: 0 };
+  const { before, ...rest } = report;
+  expect(before.ids).toEqual([expect.stringContaining(four(0))]);
+  expect(rest).toEqual({
+    child: [nobody, forked],
+    late: [0, nobody, forked],
+    here: nobody,
+    after: forked,
+    asyncCode: 7,
+  });
+});
+
+test("a Worker's thread too", async ({ skip }) => {
+  const report = await run('workersToo');
+  if (!report) skip('needs root');
+  expect(report).toEqual([65534, 1, 1]);
+});
+
+test('from an effective id there is a way back, from the others not', async ({
+  skip,
+}) => {
+  const report = await run('wayBack');
+  if (!report) skip('needs root');
+  expect(report).toEqual([
+    [
+      [0, 2, 0],
+      [3, 2, 2],
+      [4, 4, 4],
+      [0, 1, 0],
+      [0, 2, 0],
+      [0, 0, 0],
+      [3, 0, 0],
+      [4, 4, 4],
+    ],
+    ...Array(5).fill('EPERM'),
+    [4, 4, 4],
+  ]);
+});
+
+test('who is not privileged can keep its own ids only', async () => {
+  expect(await run('unprivileged')).toEqual([
+    ...['done', 'done'],
+    ...Array(11).fill('EPERM'),
+    true,
+  ]);
+});
+
+test('groups', async () => {
+  const { set, ...rest } = await run('groups');
+  expect(rest).toEqual({ same: true, nobody: [12345] });
+  if (set) expect(set).toEqual([300, [2 ** 32 - 2], 'EINVAL', true]);
+});
+
+test('getcwd() gives text or bytes, fchdir() goes back', async () => {
+  expect(await run('folders')).toEqual({
+    ends: ['/d\xff', '/d\ufffd'],
+    back: true,
+    errors: ['ENOTDIR', 'EBADF'],
+    gone: 'ENOENT',
+  });
+});
+
+test('chroot() changes what / is; without a /proc there is no fork()', async () => {
+  const { none, jailed } = await run('chroot');
+  expect(none).toBe('ENOENT');
+  if (jailed)
+    expect(jailed).toEqual([
+      true,
+      'ENOENT',
+      '/',
+      '/',
+      ['inside'],
+      'ERR_FORK_UNSUPPORTED',
+    ]);
+});
+
+test("ids are the main thread's to set", async () => {
+  expect(await run('setInWorker')).toEqual([
+    'ERR_WORKER_UNSUPPORTED_OPERATION',
+  ]);
+});

@@ -32,7 +32,9 @@ test('the old action comes back as it was given', async () => {
 test('a handler is told where the signal came from', async () => {
   const { seen, main, pid, killed, uid } = await run('sources');
   const usr2 = { signo: 12, signal: 'SIGUSR2', pid: main, uid };
-  const chld = { signo: 17, signal: 'SIGCHLD', uid };
+  const seconds = expect.any(Number);
+  const times = { utime: seconds, stime: seconds };
+  const chld = { signo: 17, signal: 'SIGCHLD', uid, ...times };
   expect(seen).toEqual([
     { ...usr2, code: -6, codeName: 'SI_TKILL' },
     { ...usr2, code: 0, codeName: 'SI_USER' },
@@ -187,6 +189,10 @@ test('a handler that throws does not cost a result', async () => {
 
 test('5,000 real-time signals: none is lost', async () => {
   expect(await run('storm')).toBe(5000);
+});
+
+test('65,536 signals wait at most; the loss of others is told', async () => {
+  expect(await run('overrun')).toEqual([65537, 1000, 0]);
 });
 
 test('ignored by the user, SIGPIPE stays ignored across exec', async () => {
