@@ -1,13 +1,15 @@
 // What stdout and stderr still hold must be out before the process is
 // duplicated or replaced: else the child would write it again, or nobody would.
 
+import { fstatSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import type { Writable } from 'node:stream';
-import { ReadStream, WriteStream } from 'node:tty';
+import { isatty, ReadStream, WriteStream } from 'node:tty';
 import { binding } from './binding.js';
 
 const native = binding<{
   flushStdio(timeoutMs: number): number;
+  leaveStdio(): number[];
   writeAll(
     fd: number,
     data: Uint8Array,
@@ -56,6 +58,26 @@ export function flushStdio(timeoutMs: number): boolean {
     (!(streams & 1) || drain(process.stdout, 1, timeoutMs)) &&
     (!(streams & 2) || drain(process.stderr, 2, timeoutMs))
   );
+}
+
+/**
+ * Something else is to take the place of descriptors 0, 1 and 2: nothing that
+ * this process has had on standard input is read any more. Returns the descriptors
+ * that libuv has for the same terminals; it opens those anew.
+ */
+export function leaveStdio(): number[] {
+  // A file is read by requests, not by a handle that can be stopped.
+  if (isFile(0)) process.stdin.removeAllListeners().destroy();
+  return native.leaveStdio();
+}
+
+function isFile(fd: number): boolean {
+  try {
+    const it = fstatSync(fd);
+    return it.isFile() || (it.isCharacterDevice() && !isatty(fd));
+  } catch {
+    return false; // closed
+  }
 }
 
 /**

@@ -6,7 +6,7 @@
 
 import { binding } from '../internal/binding.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
-import { renewStdio } from '../internal/stdio.js';
+import { leaveStdio, renewStdio } from '../internal/stdio.js';
 import {
   type RawChanges,
   type TermiosChanges,
@@ -35,7 +35,6 @@ const native = binding<{
   tiocgptpeer(fd: number, flags: number): number;
   tcsetattr(fd: number, actions: number, ...changes: RawChanges): void;
   tcsetwinsize(fd: number, rows: number, columns: number): void;
-  leaveStdio(): number[];
 }>();
 
 /**
@@ -75,7 +74,7 @@ export function grantpt(fd: number): void {
 
 /**
  * `unlockpt(fd)`: from now on the slave of the master `fd` can be opened.
- * ENOTTY: it is no master.
+ * EINVAL, ENOTTY: it is no master.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/unlockpt.3.html | unlockpt(3)}
  * @example
@@ -105,8 +104,8 @@ export function ptsname(fd: number): string {
 /**
  * `ioctl(fd, TIOCGPTPEER, flags)`: opens the slave of the master `fd`, whatever
  * there is under its name here; close-on-exec. `flags` are those of {@link open}.
- * EIO: it is locked. ENOTTY: it is no master, or the kernel is no Linux from 4.13
- * on.
+ * EIO: it is locked, or no master. ENOTTY: no terminal at all, or the kernel is
+ * no Linux from 4.13 on.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/ioctl_tty.2.html | ioctl_tty(2)}
  * @example
@@ -219,7 +218,7 @@ export function login_tty(fd: number): void {
     // Whoever leads a session goes on, as in C; TIOCSCTTY refuses all others.
   }
   tiocsctty(fd);
-  for (const copy of native.leaveStdio()) {
+  for (const copy of leaveStdio()) {
     if (copy !== fd) dup3(fd, copy, O_CLOEXEC);
   }
   for (const standard of [0, 1, 2]) dup2(fd, standard);
