@@ -1,15 +1,13 @@
 // What stdout and stderr still hold must be out before the process is
 // duplicated or replaced: else the child would write it again, or nobody would.
 
-import { fstatSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import type { Writable } from 'node:stream';
-import { isatty, ReadStream, WriteStream } from 'node:tty';
+import { ReadStream, WriteStream } from 'node:tty';
 import { binding } from './binding.js';
 
 const native = binding<{
   flushStdio(timeoutMs: number): number;
-  leaveStdio(): number[];
   writeAll(
     fd: number,
     data: Uint8Array,
@@ -61,30 +59,15 @@ export function flushStdio(timeoutMs: number): boolean {
 }
 
 /**
- * Something else is to take the place of descriptors 0, 1 and 2: nothing that
- * this process has had on standard input is read any more. Returns the descriptors
- * that libuv has for the same terminals; it opens those anew.
- */
-export function leaveStdio(): number[] {
-  // A file is read by requests, not by a handle that can be stopped.
-  if (isFile(0)) process.stdin.removeAllListeners().destroy();
-  return native.leaveStdio();
-}
-
-function isFile(fd: number): boolean {
-  try {
-    const it = fstatSync(fd);
-    return it.isFile() || (it.isCharacterDevice() && !isatty(fd));
-  } catch {
-    return false; // closed
-  }
-}
-
-/**
- * A terminal has taken the place of descriptors 0, 1 and 2: process.stdin, stdout
- * and stderr are new streams, made when they are first asked for.
+ * A terminal has taken the place of descriptors 1 and 2, and is about to take that
+ * of 0, where nothing can be read meanwhile. process.stdin, stdout and stderr are
+ * new streams, made when they are first asked for. The old stdin ends unheard.
  */
 export function renewStdio(): void {
+  process.stdin
+    .removeAllListeners()
+    .on('error', () => {})
+    .destroy();
   renew('stdin', () => {
     const stdin = new ReadStream(0);
     // Paused, it does not keep the process alive; nor does Node's own.

@@ -6,7 +6,7 @@
 
 import { binding } from '../internal/binding.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
-import { leaveStdio, renewStdio } from '../internal/stdio.js';
+import { renewStdio } from '../internal/stdio.js';
 import {
   type RawChanges,
   type TermiosChanges,
@@ -21,17 +21,19 @@ import {
   type Winsize,
 } from '../internal/validate.js';
 import { _exit } from './exit.js';
+import { F_DUPFD_CLOEXEC, fcntl } from './fcntl.js';
 import { close, dup2, dup3, O_CLOEXEC, O_NOCTTY, O_RDWR, open } from './fd.js';
 import { fork } from './fork/index.js';
 import { setsid } from './session.js';
 import { tiocsctty } from './terminal.js';
-import { TCSANOW } from './termios.js';
+import { TCSANOW, tcgetattr, tcsetattr } from './termios.js';
 
 const native = binding<{
   posix_openpt(flags: number): number;
   grantpt(fd: number): void;
   unlockpt(fd: number): void;
   ptsname(fd: number): string;
+  standardTerminals(): number[];
   tiocgptpeer(fd: number, flags: number): number;
   tcsetattr(fd: number, actions: number, ...changes: RawChanges): void;
   tcsetwinsize(fd: number, rows: number, columns: number): void;
@@ -218,12 +220,20 @@ export function login_tty(fd: number): void {
     // Whoever leads a session goes on, as in C; TIOCSCTTY refuses all others.
   }
   tiocsctty(fd);
-  for (const copy of leaveStdio()) {
-    if (copy !== fd) dup3(fd, copy, O_CLOEXEC);
-  }
-  for (const standard of [0, 1, 2]) dup2(fd, standard);
-  if (fd > 2) close(fd);
+  const terminal = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+  const modes = tcgetattr(terminal);
+  // The streams from before write to it from now on.
+  for (const copy of [1, 2, ...native.standardTerminals()])
+    dup3(terminal, copy, copy > 2 ? O_CLOEXEC : 0);
+  const nothing = open('/dev/null', O_RDWR);
+  dup2(nothing, 0);
+  close(nothing);
   renewStdio();
+  dup2(terminal, 0);
+  // libuv restores those of a terminal that was raw, on this one now.
+  tcsetattr(terminal, TCSANOW, modes);
+  close(terminal);
+  if (fd > 2) close(fd);
 }
 
 /**
