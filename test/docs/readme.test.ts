@@ -1,4 +1,4 @@
-// Every piece of code in README.md is run as it stands.
+// Every piece of code in README.md and in the pages that teach is run as it stands.
 
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -8,12 +8,15 @@ import { runExample } from './run-example.js';
 const root = path.join(import.meta.dirname, '../..');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 
-const blocks = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(
-  ({ 1: code = '', index }) => ({
-    line: readme.slice(0, index).split('\n').length,
-    code,
-  }),
-);
+const blocks = ['README.md', 'docs/ptys.md'].flatMap((file) => {
+  const text = readFileSync(path.join(root, file), 'utf8');
+  return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map(
+    ({ 1: code = '', index }) => {
+      const line = text.slice(0, index).split('\n').length;
+      return [`${file}:${line}`, code] as const;
+    },
+  );
+});
 
 const calls = [
   ...['fork', 'execve', 'posix_spawn', 'waitpid'],
@@ -31,9 +34,6 @@ test('each call of the title has an example of 20 lines or so', () => {
   }
 });
 
-test.each(blocks.map(({ line, code }) => [line, code] as const))(
-  'README.md:%i',
-  async (line, code) => {
-    await runExample(`readme-${line}.cjs`, code);
-  },
-);
+test.each(blocks)('%s', async (where, code) => {
+  await runExample(`${where.replace(/\W/g, '-')}.cjs`, code);
+});

@@ -48,3 +48,15 @@ test('what is refused leaves nothing', async () => {
 test("a forked child has not got its parent's", async () => {
   expect(await run('acrossFork')).toEqual([7, 'SIGHUP']);
 });
+
+test('the modes of its own terminal after a program of Node', async () => {
+  expect(await run('restored')).toEqual({
+    '': true,
+    exit: true,
+    throw: true,
+    SIGINT: true,
+    SIGTERM: true,
+    SIGHUP: false,
+    _exit: false,
+  });
+});
