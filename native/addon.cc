@@ -6,8 +6,10 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -94,15 +96,16 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitOpenpty(exports);
   InitPidfd(exports);
   InitPoll(exports);
+  InitPosixSpawn(exports);
   InitPrctl(exports);
   InitPty(exports);
   InitSched(exports);
   InitSession(exports);
   InitSigmask(exports);
   InitSignal(exports);
-  InitSocket(exports);
   InitSignalfd(exports);
   InitSigwait(exports);
+  InitSocket(exports);
   InitSpawn(exports);
   InitStdio(exports);
   InitTerminal(exports);

@@ -391,4 +391,6 @@ export type ConstantName =
   | 'VDISCARD'
   | 'VWERASE'
   | 'VLNEXT'
-  | 'VEOL2';
+  | 'VEOL2'
+  | 'PR_SET_PDEATHSIG'
+  | 'TIOCSCTTY';

@@ -19,12 +19,7 @@ export type WaitResult = { pid: number; status: number } & (
  * Of a process that is not our child: that it has ended is all that anybody but
  * its parent can know.
  */
-export type Ended = {
-  pid: number;
-  kind: 'ended';
-  status?: undefined;
-  rusage?: undefined;
-};
+export type Ended = { pid: number; kind: 'ended' };
 
 /**
  * The resources that a process has used, by the names of `struct rusage` less
@@ -49,7 +44,7 @@ export type Waited = WaitResult & { rusage: Rusage };
 export type Found = [pid: number, status: number];
 export type FoundWithUsage = [pid: number, status: number, rusage: Rusage];
 
-export function decode([pid, status]: Found): WaitResult {
+export function decode(pid: number, status: number): WaitResult {
   const high = (status >> 8) & 0xff;
   const low = status & 0x7f;
   if (low === 0) return { pid, status, kind: 'exited', code: high };
@@ -62,5 +57,5 @@ export function decode([pid, status]: Found): WaitResult {
 }
 
 export function decodeWithUsage([pid, status, rusage]: FoundWithUsage): Waited {
-  return { ...decode([pid, status]), rusage };
+  return { ...decode(pid, status), rusage };
 }

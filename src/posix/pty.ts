@@ -30,7 +30,7 @@ import { forkChild } from './fork/index.js';
 import { chdir } from './ids.js';
 import { kill } from './kill.js';
 import { login_tty, openpty } from './openpty.js';
-import { posix_spawnp } from './spawn.js';
+import { posix_spawnp } from './posix-spawn.js';
 import { tcsetwinsize } from './terminal.js';
 import { tcgetattr, VEOF } from './termios.js';
 import { waitpid } from './wait.js';
