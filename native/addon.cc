@@ -6,8 +6,12 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -17,9 +21,28 @@
 #ifndef P_PIDFD  // glibc 2.36
 #define P_PIDFD 3
 #endif
+#ifndef PIDFD_NONBLOCK  // glibc 2.36; the second came with Linux 6.9
+#define PIDFD_NONBLOCK O_NONBLOCK
+#endif
+#ifndef PIDFD_THREAD
+#define PIDFD_THREAD O_EXCL
+#endif
+#ifndef MFD_NOEXEC_SEAL  // Linux 6.3
+#define MFD_NOEXEC_SEAL 0x0008U
+#define MFD_EXEC 0x0010U
+#endif
+#ifndef F_SEAL_FUTURE_WRITE  // Linux 5.1
+#define F_SEAL_FUTURE_WRITE 0x0010
+#endif
+#ifndef F_SEAL_EXEC  // Linux 6.3
+#define F_SEAL_EXEC 0x0020
+#endif
 #ifndef CLOSE_RANGE_UNSHARE  // glibc 2.34
 #define CLOSE_RANGE_UNSHARE (1U << 1)
 #define CLOSE_RANGE_CLOEXEC (1U << 2)
+#endif
+#ifndef SYS_SECCOMP  // only the kernel's headers have it
+#define SYS_SECCOMP 1
 #endif
 
 // linux/ioprio.h, which older headers lack.
@@ -63,17 +86,21 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitFork(exports);
 #endif
   InitIds(exports);
+  InitMemory(exports);
   InitLimits(exports);
+  InitKill(exports);
   InitPidfd(exports);
   InitPoll(exports);
   InitPrctl(exports);
   InitSched(exports);
   InitSession(exports);
   InitSignal(exports);
+  InitSocket(exports);
   InitSpawn(exports);
   InitStdio(exports);
   InitUsage(exports);
   InitUsers(exports);
+  InitTimer(exports);
   InitWait(exports);
   InitWatch(exports);
   return exports;

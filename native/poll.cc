@@ -54,20 +54,33 @@ Napi::Value Ppoll(const Napi::CallbackInfo& info) {
   return Poll(info, &mask, "ppoll");
 }
 
+epoll_event ReadyFor(const Napi::Value& writable) {
+  epoll_event event = {};
+  event.events = writable.ToBoolean() ? EPOLLOUT : EPOLLIN;
+  return event;
+}
+
 // epollFor(fd, writable) → an epoll instance, readable as soon as fd is ready.
 // libuv would make fd itself non-blocking, and have it only once in its loop.
 Napi::Value EpollFor(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   int epoll = epoll_create1(EPOLL_CLOEXEC);
   if (epoll == -1) return ThrowErrno(env, errno, "epoll_create1");
-  epoll_event event = {};
-  event.events = info[1].ToBoolean() ? EPOLLOUT : EPOLLIN;
+  epoll_event event = ReadyFor(info[1]);
   if (epoll_ctl(epoll, EPOLL_CTL_ADD, Int(info, 0), &event) == -1) {
     int error = errno;
     close(epoll);
     return ThrowErrno(env, error, "epoll_ctl");
   }
   return Napi::Number::New(env, epoll);
+}
+
+// epollHas(epoll, fd, writable): not when fd has been closed meanwhile, though
+// its number may be open again.
+Napi::Value EpollHas(const Napi::CallbackInfo& info) {
+  epoll_event event = ReadyFor(info[2]);
+  int result = epoll_ctl(Int(info, 0), EPOLL_CTL_MOD, Int(info, 1), &event);
+  return Napi::Boolean::New(info.Env(), result == 0);
 }
 
 bool Ready(int fd, short events) {
@@ -168,6 +181,7 @@ void InitPoll(Napi::Object exports) {
   Export<PollCall>(exports, "poll");
   Export<Ppoll>(exports, "ppoll");
   Export<EpollFor>(exports, "epollFor");
+  Export<EpollHas>(exports, "epollHas");
   Export<ReadNowCall>(exports, "readNow");
   Export<WriteNowCall>(exports, "writeNow");
 }

@@ -1,4 +1,4 @@
-// kill(2), killpg(3), raise(3), sigaction(2).
+// sigaction(2).
 //
 // A signal whose handler is in JavaScript is caught by OnSignal() here, which
 // stores its siginfo in a ring and wakes the event loop. JavaScript takes the
@@ -22,6 +22,7 @@
 
 #include "interruptible.h"
 #include "seam.h"
+#include "siginfo.h"
 
 namespace posix_proc {
 
@@ -138,33 +139,23 @@ void OnFault(int signo, siginfo_t* info, void* context) {
 }
 
 // The main thread may be in a call that a signal must end. The kernel lets a
-// thread send another one what looks like sigqueue() only; so the rest is
-// packed into that, with an address of ours to know it by.
-char forwarded[256];
+// thread send another one only what has a negative si_code, other than that of
+// tgkill(); but then passes the rest on as it is.
+constexpr int kForwarded = -0x7070;
 
-void Forward(int signo, const siginfo_t& info) {
-  siginfo_t packed = info;
+void Forward(int signo, siginfo_t info) {
   if (info.si_code >= 0 || info.si_code == SI_TKILL) {
-    packed = {};
-    packed.si_signo = signo;
-    packed.si_code = SI_QUEUE;
-    packed.si_errno = info.si_code;
-    packed.si_pid = info.si_pid;
-    packed.si_uid = info.si_uid;
-    packed.si_value.sival_ptr = forwarded + (info.si_status & 0xff);
+    info.si_errno = info.si_code;
+    info.si_code = kForwarded;
   }
   pid_t main = getpid();
-  syscall(SYS_rt_tgsigqueueinfo, main, main, signo, &packed);
+  syscall(SYS_rt_tgsigqueueinfo, main, main, signo, &info);
 }
 
 void Unpack(siginfo_t* info) {
-  auto status = reinterpret_cast<uintptr_t>(info->si_value.sival_ptr) -
-                reinterpret_cast<uintptr_t>(forwarded);
-  if (info->si_code != SI_QUEUE || status >= sizeof(forwarded)) return;
+  if (info->si_code != kForwarded) return;
   info->si_code = info->si_errno;
   info->si_errno = 0;
-  info->si_value = {};
-  info->si_status = static_cast<int>(status);
 }
 
 void OnSignal(int signo, siginfo_t* info, void* context) {
@@ -219,6 +210,7 @@ int Hold(uv_loop_t* uv, int signo, uv_signal_t** hold) {
 
 // libuv's handler is seen in place on a signal that nobody uses.
 int FindLibuvHandler(uv_loop_t* uv) {
+  if (libuvHandler) return 0;
   for (int signo = SIGRTMAX; signo >= SIGRTMIN; signo--) {
     struct sigaction action;
     sigaction(signo, nullptr, &action);
@@ -288,8 +280,6 @@ Napi::Value CatchSignals(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   uv_loop_t* uv;
   napi_get_uv_event_loop(env, &uv);
-  if (int error = FindLibuvHandler(uv))
-    return ThrowErrno(env, error, "sigaction");
   void* pages = mmap(nullptr, kRing * sizeof(siginfo_t), PROT_READ | PROT_WRITE,
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (pages == MAP_FAILED) return ThrowErrno(env, errno, "mmap");
@@ -302,7 +292,8 @@ Napi::Value CatchSignals(const Napi::CallbackInfo& info) {
 }
 
 // sigaction(signo, kind, flags, mask, foreign, restore) → the old action.
-// `restore`: a default that was there before libuv began to listen.
+// `restore`: the action is one that libuv may replace, for it was not what the
+// user asked for.
 Napi::Value Sigaction(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   int signo = Int(info, 0), kind = Int(info, 1);
@@ -317,10 +308,20 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
   int flags = Int(info, 2);
   uv_loop_t* uv;
   napi_get_uv_event_loop(env, &uv);
+  if (int error = FindLibuvHandler(uv))
+    return ThrowErrno(env, error, "sigaction");
   uv_signal_t*& hold = holds[signo];
-  if (kind == kOurs) {
+  // child_process would wait for ever for a SIGCHLD that libuv has left
+  // ignored.
+  bool stays = kind == kIgnore && signo != SIGCHLD && !info[5].ToBoolean();
+  if (kind == kOurs || stays) {
     if (int error = hold ? 0 : Hold(uv, signo, &hold))
       return ThrowErrno(env, error, "sigaction");
+  } else {
+    if (hold) Close(hold);  // libuv may reset the signal here
+    hold = nullptr;
+  }
+  if (kind == kOurs) {
     if (old.sa_sigaction != OnSignal && old.sa_handler != libuvHandler)
       previous[signo] = old;
     action.sa_sigaction = OnSignal;
@@ -340,8 +341,6 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
       memcpy(&action.sa_mask, &mask, sizeof(mask));
     }
     once[signo] = false;
-    if (hold) Close(hold);  // libuv may reset the signal here
-    hold = nullptr;
     // Nobody can tell libuv's handler from the default of these.
     bool silent = signo == SIGCHLD || signo == SIGURG || signo == SIGWINCH ||
                   signo == SIGCONT;
@@ -359,22 +358,13 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
   return Describe(env, old);
 }
 
-// takeSignal() → [signo, code, pid, uid, status, value], or null. What the
-// last four mean depends on `code`.
+// takeSignal() → as SigInfo() has it, or null.
 Napi::Value TakeSignal(const Napi::CallbackInfo& info) {
-  Napi::Env env = info.Env();
   uint32_t at = taken.load();
-  if (at == caught.load()) return env.Null();
+  if (at == caught.load()) return info.Env().Null();
   siginfo_t signal = ring[at % kRing];
   taken.store(at + 1);
-  Napi::Array fields = Napi::Array::New(env, 6);
-  fields.Set(0u, signal.si_signo);
-  fields.Set(1u, signal.si_code);
-  fields.Set(2u, signal.si_pid);
-  fields.Set(3u, signal.si_uid);
-  fields.Set(4u, signal.si_status);
-  fields.Set(5u, signal.si_value.sival_int);
-  return fields;
+  return SigInfo(info.Env(), signal);
 }
 
 // wakeForSignals(): some are left that JavaScript has taken.
@@ -383,29 +373,28 @@ Napi::Value WakeForSignals(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// ---- kill(2) and its like
-
-Napi::Value Kill(const Napi::CallbackInfo& info) {
-  int pid = Int(info, 0);
-  if (kill(pid, Int(info, 1)) == -1)
-    return ThrowErrno(info.Env(), errno, "kill", pid);
+// holdLoop(hold): whether the event loop goes on for the sake of signals.
+Napi::Value HoldLoop(const Napi::CallbackInfo& info) {
+  auto* wake = reinterpret_cast<uv_handle_t*>(&loop->wake);
+  if (info[0].ToBoolean())
+    uv_ref(wake);
+  else
+    uv_unref(wake);
   return info.Env().Undefined();
 }
 
-Napi::Value Killpg(const Napi::CallbackInfo& info) {
-  int pgrp = Int(info, 0);
-  if (killpg(pgrp, Int(info, 1)) == -1)
-    return ThrowErrno(info.Env(), errno, "killpg", pgrp);
-  return info.Env().Undefined();
-}
-
-Napi::Value Raise(const Napi::CallbackInfo& info) {
+// passOn(signo): it was caught for a handler that is gone. libuv has heard of
+// it then.
+Napi::Value PassOn(const Napi::CallbackInfo& info) {
   int signo = Int(info, 0);
-  // 32 and 33 are glibc's own; its older versions would send them.
-  if (signo == 32 || signo == 33)
-    return ThrowErrno(info.Env(), EINVAL, "raise");
-  if (raise(signo) == -1) return ThrowErrno(info.Env(), errno, "raise");
+  struct sigaction action;
+  sigaction(signo, nullptr, &action);
+  if (action.sa_handler != libuvHandler) raise(signo);
   return info.Env().Undefined();
+}
+
+Napi::Value Strsignal(const Napi::CallbackInfo& info) {
+  return Napi::String::New(info.Env(), strsignal(Int(info, 0)));
 }
 
 }  // namespace
@@ -427,13 +416,13 @@ long Interruptible(long number, long a, long b, long c, long d, long e,
 void ForgetCaught() { taken.store(caught.load()); }
 
 void InitSignal(Napi::Object exports) {
-  Export<Kill>(exports, "kill");
-  Export<Killpg>(exports, "killpg");
-  Export<Raise>(exports, "raise");
+  Export<Strsignal>(exports, "strsignal");
   Export<CatchSignals>(exports, "catchSignals");
   Export<Sigaction>(exports, "sigaction");
   Export<TakeSignal>(exports, "takeSignal");
   Export<WakeForSignals>(exports, "wakeForSignals");
+  Export<HoldLoop>(exports, "holdLoop");
+  Export<PassOn>(exports, "passOn");
 }
 
 }  // namespace posix_proc

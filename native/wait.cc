@@ -238,14 +238,23 @@ int StatusOf(const siginfo_t& info) {
   return info.si_status | (info.si_code == CLD_DUMPED ? WCOREFLAG : 0);
 }
 
+bool HasEnded(int pidfd) {
+  pollfd entry = {pidfd, POLLIN, 0};
+  return poll(&entry, 1, 0) == 1;
+}
+
 // reap(pidfd, pid) → as wait4(pid, WNOHANG), but never of another child that
-// got the same number; the pid is for the error's message.
+// got the same number, and null for any process that has not ended; the pid, if
+// known, is for the error's message.
 Napi::Value Reap(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   Wait wait = {Wait::kWaitid, P_PIDFD, static_cast<id_t>(Int(info, 0)),
                WEXITED | WNOHANG};
   pid_t pid = Run(env, &wait);
-  if (pid < 0) return ThrowErrno(env, -pid, "waitpid", Int(info, 1));
+  if (pid == -ECHILD && !HasEnded(Int(info, 0))) return env.Null();
+  if (pid < 0)
+    return info[1].IsNumber() ? ThrowErrno(env, -pid, "waitpid", Int(info, 1))
+                              : ThrowErrno(env, -pid, "waitid");
   if (pid == 0) return env.Null();
   Napi::Array found = Found(env, pid, StatusOf(wait.info));
   found.Set(2u, Rusage(env, wait.usage));

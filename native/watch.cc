@@ -1,6 +1,7 @@
 // Watching a descriptor on the event loop: the ground of every …Async call.
 // No thread-pool slot is held; the watch keeps the loop alive until unwatch.
 
+#include <sys/epoll.h>
 #include <uv.h>
 
 #include <set>
@@ -37,6 +38,16 @@ void OnReady(uv_poll_t* handle, int, int) {
   CallFromLoop(watch->callback, watch->context);
 }
 
+// libuv would do it later, and abort if it cannot: EINVAL, where an open file
+// is in 500 epoll instances already.
+int Register(uv_loop_t* loop, int fd) {
+  epoll_event event = {};
+  event.events = EPOLLIN;
+  event.data.fd = fd;
+  int result = epoll_ctl(uv_backend_fd(loop), EPOLL_CTL_ADD, fd, &event);
+  return result == 0 || errno == EEXIST ? 0 : -errno;
+}
+
 // watch(fd, callback) → handle. The callback runs each time fd is readable,
 // at its end or in error, until unwatch(handle).
 Napi::Value StartWatch(const Napi::CallbackInfo& info) {
@@ -50,6 +61,7 @@ Napi::Value StartWatch(const Napi::CallbackInfo& info) {
     watch->poll.data = watch;
     watch->callback = Napi::Persistent(info[1].As<Napi::Function>());
     error = uv_poll_start(&watch->poll, UV_READABLE, OnReady);
+    if (error == 0) error = Register(loop, Int(info, 0));
     all->insert(watch);
     if (error == 0) return Napi::External<Watch>::New(env, watch);
     Close(watch);

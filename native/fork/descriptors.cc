@@ -233,6 +233,12 @@ bool AddInotify(uv_loop_t* loop, Refusal* refusal) {
   return true;
 }
 
+void ForgetSignals(uv_handle_t* handle, void*) {
+  if (uv_handle_get_type(handle) != UV_SIGNAL) return;
+  auto* signal = reinterpret_cast<uv_signal_t*>(handle);
+  signal->caught_signals = signal->dispatched_signals = 0;
+}
+
 // uv_loop_fork(), without it renewing inotify, and with the new epoll instance
 // under the old number: uv__io_poll() keeps that in a variable while it calls
 // us.
@@ -246,6 +252,9 @@ int ForkLoop(uv_loop_t* loop) {
   loop->inotify_fd = inotify;
   loop->inotify_watchers = watchers;
   if (error != 0) return -error;
+  // What was in the pipe is the parent's. Not every libuv says so, and then it
+  // would wait for it whenever a listener goes.
+  uv_walk(loop, ForgetSignals, nullptr);
   if (loop->backend_fd == epoll || fcntl(epoll, F_GETFD) != -1) return 0;
   if (dup3(loop->backend_fd, epoll, O_CLOEXEC) == -1) return errno;
   close(loop->backend_fd);

@@ -3,7 +3,7 @@
 
 import { fileURLToPath } from 'node:url';
 import { invalidType, invalidValue } from './errors.js';
-import { object, oneOf } from './validate.js';
+import { attached, object, oneOf } from './validate.js';
 
 /** Text as bytes; a string means its UTF-8. */
 export type Bytes = string | Uint8Array;
@@ -29,9 +29,15 @@ export function cString(
   const isText = typeof value === 'string';
   if (!isText && !(value instanceof Uint8Array))
     throw invalidType(name, expected, value);
-  if (isText ? value.includes('\0') : value.includes(0))
+  if (isText && /\p{Surrogate}/u.test(value))
+    throw invalidValue(name, 'must be without lone surrogates', value);
+  // A copy, which nobody changes after the look at it.
+  const bytes = isText
+    ? Buffer.from(`${value}\0`)
+    : Buffer.concat([attached(value, name), NUL]);
+  if (bytes.indexOf(0) < bytes.length - 1)
     throw invalidValue(name, 'must be without null bytes', value);
-  return isText ? Buffer.from(`${value}\0`) : Buffer.concat([value, NUL]);
+  return bytes;
 }
 
 export function cPath(value: unknown, name: string): Buffer {
@@ -52,19 +58,22 @@ function cStrings(values: readonly unknown[], name: string): Buffer {
 export function cArgv(value: unknown, name: string): Buffer {
   if (!Array.isArray(value))
     throw invalidType(name, 'an instance of Array', value);
-  if (value.length === 0)
+  const strings = cStrings(value, name);
+  if (strings.length === 0)
     throw invalidValue(name, 'must hold argv[0] at least', value);
-  return cStrings(value, name);
+  return strings;
 }
 
 export function cEnv(value: unknown, name: string): Buffer {
   if (Array.isArray(value)) return cStrings(value, name);
+  if (value instanceof Map)
+    throw invalidType(name, 'a plain object or an Array', value);
   return Buffer.concat(
     Object.entries(object(value, name)).flatMap(([key, text]) => {
-      if (key === '' || /[=\0]/.test(key))
+      if (key === '' || /[=\0]|\p{Surrogate}/u.test(key))
         throw invalidValue(
           name,
-          "must have names that are not empty, without '=' and null bytes",
+          "must have names that are not empty, without '=', null bytes and lone surrogates",
           key,
         );
       if (text === undefined) return [];

@@ -10,7 +10,7 @@ const native = binding<{
   catchSignals(deliver: () => void): void;
   takeSignal(): RawSigInfo | null;
   wakeForSignals(): void;
-  raise(signo: number): void;
+  passOn(signo: number): void;
   sigaction(
     signo: number,
     kind: number,
@@ -28,6 +28,12 @@ export type Action = { handler: Handler; mask: bigint; flags: number };
 
 /** By signal number. */
 export const actions = new Map<number, Action>();
+
+/**
+ * The handlers of signals() that has ended, with the actions they stood for:
+ * who gives one of them back means that.
+ */
+export const ended = new WeakMap<object, object>();
 
 export const bit = (signo: number): bigint => 1n << BigInt(signo - 1);
 
@@ -73,7 +79,7 @@ export function deliver(): boolean {
   for (let info = next(); info; info = next()) {
     const action = actions.get(info.signo);
     if (!action) {
-      native.raise(info.signo); // set to something else meanwhile
+      native.passOn(info.signo); // set to something else meanwhile
       continue;
     }
     const { handler, mask, flags } = action;

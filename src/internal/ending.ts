@@ -1,21 +1,23 @@
 // Waiting for the end of a child on the event loop, by its pidfd: no thread is
 // held, and however late it is, never another child of the same number is
-// taken. pidfd_open(2), waitid(2) with P_PIDFD.
+// taken. pidfd_open(2), waitid(2) with P_PIDFD. Of any other process as well, but
+// only its parent gets its status.
 
 import { constants as os } from 'node:os';
-import { binding } from './binding.js';
+import { binding, constants } from './binding.js';
 import { registry } from './registry.js';
 import {
   decodeWithUsage,
+  type Ended,
   type FoundWithUsage,
-  type Rusage,
-  type WaitResult,
+  type Waited,
 } from './status.js';
 
 const native = binding<{
   pidfd_open(pid: number, flags: number): number;
   close(fd: number): void;
   reap(pidfd: number, pid: number): FoundWithUsage | null;
+  waitid(idtype: number, id: number, options: number): unknown;
   watch(fd: number, callback: () => void): object;
   unwatch(handle: object): void;
   unwatchAll(): void;
@@ -33,11 +35,23 @@ registry.mends.add(() => {
 // A child that somebody else has waited for leaves its pidfd behind.
 const forgotten = new FinalizationRegistry<number>((fd) => native.close(fd));
 
-type Result = WaitResult & { rusage: Rusage };
+type Result = Waited | Ended;
+
+const { P_PIDFD, WEXITED, WNOHANG, WNOWAIT } = constants;
+
+function isChild(pidfd: number): boolean {
+  try {
+    native.waitid(P_PIDFD, pidfd, WEXITED | WNOHANG | WNOWAIT);
+    return true;
+  } catch {
+    return false; // ECHILD
+  }
+}
 
 export class Ending {
   readonly pid: number;
   readonly #generation = generation;
+  readonly #isChild: boolean;
   #pidfd: number | undefined; // until the child has been waited for
   #watch: object | undefined;
   #waiting = 0;
@@ -47,6 +61,7 @@ export class Ending {
 
   constructor(pid: number) {
     this.#pidfd = native.pidfd_open(pid, 0);
+    this.#isChild = isChild(this.#pidfd);
     forgotten.register(this, this.#pidfd, this);
     this.pid = pid;
     this.#result = new Promise((resolve, reject) => {
@@ -101,7 +116,9 @@ export class Ending {
       if (!found) return; // a pidfd may wake up for nothing
       this.#resolve(decodeWithUsage(found));
     } catch (error) {
-      this.#reject(error);
+      // ECHILD: somebody else has waited for our child
+      if (this.#isChild) this.#reject(error);
+      else this.#resolve({ pid: this.pid, kind: 'ended' });
     }
     this.close();
   }

@@ -1,12 +1,13 @@
 // Waiting on the event loop until a descriptor is ready: by an epoll instance
-// that libuv watches, so that the descriptor itself stays as it is, and any
-// number of waits can be under way for one.
+// that libuv watches, so that the descriptor itself stays as it is. All who wait
+// for the same share one: the kernel allows 500 for an open file.
 
 import { binding } from './binding.js';
 import { registry } from './registry.js';
 
 const native = binding<{
   epollFor(fd: number, writable: boolean): number;
+  epollHas(epoll: number, fd: number, writable: boolean): boolean;
   close(fd: number): void;
   watch(fd: number, callback: () => void): object;
   unwatch(handle: object): void;
@@ -15,16 +16,49 @@ const native = binding<{
   writeNow(fd: number, data: Uint8Array): number | null;
 }>();
 
-type Waiting = { fd: number; epoll: number; closed(): void };
+type Wait = { ready(): void; closed(): void };
 
-const pending = new Set<Waiting>();
+type Watched = {
+  fd: number;
+  epoll: number;
+  watch: object;
+  /** In the order in which they began. */
+  waits: Set<Wait>;
+};
+
+/** By descriptor and direction. */
+const watched = new Map<string, Watched>();
 
 // In a forked child these never settle: they are its parent's.
 registry.mends.add(() => {
   native.unwatchAll();
-  for (const { epoll } of pending) native.close(epoll);
-  pending.clear();
+  for (const { epoll, waits } of watched.values()) {
+    native.close(epoll);
+    waits.clear();
+  }
+  watched.clear();
 });
+
+function watchFor(fd: number, writable: boolean): Watched {
+  const known = watched.get(`${fd} ${writable}`);
+  if (known) {
+    if (native.epollHas(known.epoll, fd, writable)) return known;
+    endWaits(fd); // somebody has closed it without a word
+  }
+  const epoll = native.epollFor(fd, writable);
+  const waits = new Set<Wait>();
+  // Whoever is woken may take all there is: one at a time.
+  const wake = () => waits.values().next().value?.ready();
+  try {
+    const watch = native.watch(epoll, wake);
+    const one = { fd, epoll, watch, waits };
+    watched.set(`${fd} ${writable}`, one);
+    return one;
+  } catch (error) {
+    native.close(epoll);
+    throw error;
+  }
+}
 
 /** Resolves when `fd` can be read from, or written to. */
 export function ready(
@@ -33,27 +67,22 @@ export function ready(
   signal: AbortSignal | undefined,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    const epoll = native.epollFor(fd, writable);
-    let watch: object;
-    try {
-      watch = native.watch(epoll, () => end(resolve));
-    } catch (error) {
-      native.close(epoll);
-      throw error;
-    }
+    const one = watchFor(fd, writable);
     const abort = () => end(() => reject(signal?.reason));
-    const waiting = {
-      fd,
-      epoll,
+    const wait = {
+      ready: () => end(resolve),
       closed: () => end(() => reject(closedError(writable))),
     };
-    pending.add(waiting);
+    one.waits.add(wait);
     signal?.addEventListener('abort', abort, { once: true });
 
     function end(settle: () => void): void {
-      if (!pending.delete(waiting)) return; // a forked child's parent's
-      native.unwatch(watch);
-      native.close(epoll);
+      if (!one.waits.delete(wait)) return; // a forked child's parent's
+      if (one.waits.size === 0) {
+        watched.delete(`${fd} ${writable}`);
+        native.unwatch(one.watch);
+        native.close(one.epoll);
+      }
       signal?.removeEventListener('abort', abort);
       settle();
     }
@@ -74,5 +103,6 @@ function closedError(writable: boolean): unknown {
  * else: the kernel would say nothing to who waits for them.
  */
 export function endWaits(first: number, last = first): void {
-  for (const { fd, closed } of pending) if (fd >= first && fd <= last) closed();
+  for (const { fd, waits } of watched.values())
+    if (fd >= first && fd <= last) for (const wait of waits) wait.closed();
 }

@@ -5,8 +5,10 @@ import { nameOf, type SignalName } from './signals.js';
 
 /**
  * A signal, and where it came from. `code` is si_code and `codeName` its name:
- * SI_USER (kill), SI_TKILL (raise), SI_QUEUE (sigqueue, with its `value`),
- * CLD_EXITED and its like (of a child, with its `status`).
+ * SI_USER (kill), SI_TKILL (raise, tgkill), SI_QUEUE (sigqueue), SI_TIMER
+ * (timer_create), SI_KERNEL, CLD_EXITED and its like (of a child), POLL_IN and
+ * its like (of a descriptor), SEGV_MAPERR and its like (of a fault). There are
+ * only those of the other fields that come with it.
  */
 export type SigInfo = {
   signo: number;
@@ -18,10 +20,23 @@ export type SigInfo = {
   uid?: number;
   /** Of a child: its exit code, or the number of its signal. */
   status?: number;
+  /** Of a child, with SIGCHLD: how long it has run, in seconds. */
+  utime?: number;
+  stime?: number;
+  /** What sigqueue() or timer_create() was given. */
   value?: number;
+  /** The timer, as timer_create() numbers it. */
+  timerid?: number;
+  /** How often the timer has expired since, without another signal. */
+  overrun?: number;
+  /** Which poll events, and of which descriptor. */
+  band?: bigint;
+  fd?: number;
+  /** Where the fault was, or what seccomp(2) has trapped. */
+  addr?: bigint;
 };
 
-const { SIGCHLD, SI_USER, SI_QUEUE, SI_TKILL } = constants;
+const { SIGCHLD, SI_USER, SI_QUEUE, SI_TIMER, SI_MESGQ, SI_TKILL } = constants;
 
 function namesWith(prefix: string): Map<number, string> {
   const found = Object.entries(constants).filter(([name]) =>
@@ -32,15 +47,25 @@ function namesWith(prefix: string): Map<number, string> {
 
 const anySignal = namesWith('SI_');
 const ofChildren = namesWith('CLD_');
+const ofDescriptors = namesWith('POLL_');
+const ofFaults = new Map(
+  (['ILL', 'FPE', 'SEGV', 'BUS', 'TRAP', 'SYS'] as const).map((name) => [
+    constants[`SIG${name}`],
+    namesWith(`${name}_`),
+  ]),
+);
+
+// As the kernel does: fcntl(F_SETSIG) may announce a descriptor by any signal
+// that has no codes of its own.
+const codesOf = (signo: number): Map<number, string> =>
+  signo === SIGCHLD ? ofChildren : (ofFaults.get(signo) ?? ofDescriptors);
 
 /** The name of an si_code; its number as text when it has none. */
 export function codeName(signo: number, code: number): string {
-  const name = anySignal.get(code);
-  if (name) return name;
-  return (signo === SIGCHLD && ofChildren.get(code)) || `${code}`;
+  return anySignal.get(code) ?? codesOf(signo).get(code) ?? `${code}`;
 }
 
-/** As the natives hand it over: si_signo, si_code, si_pid, si_uid, … */
+/** As native/siginfo.h hands it over; waitid() knows the first six only. */
 export type RawSigInfo = [
   signo: number,
   code: number,
@@ -48,21 +73,37 @@ export type RawSigInfo = [
   uid: number,
   status: number,
   value: number,
+  utime?: number,
+  stime?: number,
+  addr?: bigint,
 ];
+
+// sysconf(_SC_CLK_TCK), which Linux shows to programs as 100 everywhere.
+const TICKS = 100;
 
 /** Only those fields that the kernel has filled. */
 export function sigInfo(raw: RawSigInfo): SigInfo {
-  const [signo, code, pid, uid, status, value] = raw;
-  const info: SigInfo = {
+  const [signo, code] = raw;
+  return {
     signo,
     signal: nameOf(signo),
     code,
     codeName: codeName(signo, code),
+    ...details(raw),
   };
-  const ofChild = signo === SIGCHLD && ofChildren.has(code);
-  if (ofChild || code === SI_USER || code === SI_QUEUE || code === SI_TKILL)
-    Object.assign(info, { pid, uid });
-  if (ofChild) info.status = status;
-  if (code === SI_QUEUE) info.value = value;
-  return info;
+}
+
+// siginfo_t has one place for pid, timerid, band and addr, and one for status,
+// value and fd.
+function details(raw: RawSigInfo): Partial<SigInfo> {
+  const [signo, code, pid, uid, status, value, utime, stime, addr = 0n] = raw;
+  if (code === SI_USER || code === SI_TKILL) return { pid, uid };
+  if (code === SI_QUEUE || code === SI_MESGQ) return { pid, uid, value };
+  if (code === SI_TIMER) return { timerid: pid, overrun: uid, value };
+  const known = codesOf(signo);
+  if (!known.has(code)) return {};
+  if (known === ofDescriptors) return { band: addr, fd: value };
+  if (known !== ofChildren) return { addr };
+  if (utime === undefined || stime === undefined) return { pid, uid, status };
+  return { pid, uid, status, utime: utime / TICKS, stime: stime / TICKS };
 }

@@ -16,6 +16,17 @@ export type WaitResult = { pid: number; status: number } & (
 );
 
 /**
+ * Of a process that is not our child: that it has ended is all that anybody but
+ * its parent can know.
+ */
+export type Ended = {
+  pid: number;
+  kind: 'ended';
+  status?: undefined;
+  rusage?: undefined;
+};
+
+/**
  * The resources that a process has used, by the names of `struct rusage` less
  * `ru_`. `utime` and `stime` are seconds, `maxrss` is KiB.
  */
@@ -30,6 +41,9 @@ export type Rusage = {
   nvcsw: number;
   nivcsw: number;
 };
+
+/** Of a child that has ended. */
+export type Waited = WaitResult & { rusage: Rusage };
 
 /** As the natives give it. */
 export type Found = [pid: number, status: number];
@@ -47,10 +61,6 @@ export function decode([pid, status]: Found): WaitResult {
   return { pid, status, kind: 'signaled', signal, signo: low, coreDumped };
 }
 
-export function decodeWithUsage([
-  pid,
-  status,
-  rusage,
-]: FoundWithUsage): WaitResult & { rusage: Rusage } {
+export function decodeWithUsage([pid, status, rusage]: FoundWithUsage): Waited {
   return { ...decode([pid, status]), rusage };
 }

@@ -97,10 +97,20 @@ export function oneOf<T extends string>(
   return value as T;
 }
 
-/** Bytes to read from or write into; not backed by detached memory. */
+/** Bytes to read from or write into. */
 export function bytes(value: unknown, name: string): Uint8Array {
   if (!(value instanceof Uint8Array))
     throw invalidType(name, 'an instance of Buffer or Uint8Array', value);
+  return attached(value, name);
+}
+
+/** What a Worker has taken over looks empty, which is not what was meant. */
+export function attached(value: Uint8Array, name: string): Uint8Array {
+  try {
+    if (value.byteLength === 0) new Uint8Array(value.buffer);
+  } catch {
+    throw invalidValue(name, 'must not be detached', value);
+  }
   return value;
 }
 

@@ -6,7 +6,7 @@ import { constants as os } from 'node:os';
 import { binding } from '../internal/binding.js';
 import { Ending } from '../internal/ending.js';
 import { type Signal, toSignal } from '../internal/signals.js';
-import type { Rusage, WaitResult } from '../internal/status.js';
+import type { Ended, Waited } from '../internal/status.js';
 import { abortSignal, pid as checkPid, object } from '../internal/validate.js';
 
 const native = binding<{
@@ -16,14 +16,15 @@ const native = binding<{
 
 /**
  * A child of this process. `wait()` settles when it has ended and removes it
- * from the process table; until somebody waits, it stays a zombie.
+ * from the process table; until somebody waits, it stays a zombie. Of a process
+ * that is no child it only tells `{ pid, kind: 'ended' }`: a `Child<Ended>`.
  *
  * @example
  * import { forkChild } from 'posix-proc';
  * const child = await forkChild(() => 3);
  * console.log(await child.wait()); // { pid: …, kind: 'exited', code: 3, … }
  */
-export class Child {
+export class Child<Result extends Waited | Ended = Waited> {
   readonly pid: number;
   readonly #ending: Ending;
 
@@ -39,11 +40,10 @@ export class Child {
    * rejects with its reason and leaves the child alone. ECHILD: somebody else
    * has waited for it, or it is the child of this process's parent.
    */
-  async wait(
-    options: { signal?: AbortSignal } = {},
-  ): Promise<WaitResult & { rusage: Rusage }> {
+  async wait(options: { signal?: AbortSignal } = {}): Promise<Result> {
     object(options, 'options');
-    return this.#ending.wait(abortSignal(options.signal, 'options.signal'));
+    const signal = abortSignal(options.signal, 'options.signal');
+    return (await this.#ending.wait(signal)) as Result;
   }
 
   /**

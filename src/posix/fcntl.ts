@@ -44,6 +44,14 @@ export const {
   F_SETOWN,
   F_GETPIPE_SZ,
   F_SETPIPE_SZ,
+  F_ADD_SEALS,
+  F_GET_SEALS,
+  F_SEAL_SEAL,
+  F_SEAL_SHRINK,
+  F_SEAL_GROW,
+  F_SEAL_WRITE,
+  F_SEAL_FUTURE_WRITE,
+  F_SEAL_EXEC,
   F_GETLK,
   F_SETLK,
   F_SETLKW,
@@ -82,9 +90,12 @@ export type FoundLock = {
   pid: number;
 };
 
-const getters = [F_GETFD, F_GETFL, F_GETOWN, F_GETPIPE_SZ];
+const getters = [F_GETFD, F_GETFL, F_GETOWN, F_GETPIPE_SZ, F_GET_SEALS];
 const copiers = [F_DUPFD, F_DUPFD_CLOEXEC];
-const setters = [F_SETFD, F_SETFL, F_SETOWN, F_SETPIPE_SZ, ...copiers];
+const setters = [
+  ...[F_SETFD, F_SETFL, F_SETOWN, F_SETPIPE_SZ, F_ADD_SEALS],
+  ...copiers,
+];
 const finders = [F_GETLK, F_OFD_GETLK];
 const lockers = [F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, ...finders];
 
@@ -94,7 +105,8 @@ const lockers = [F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, ...finders];
  * made, which copies and other processes share. F_DUPFD and F_DUPFD_CLOEXEC: a
  * copy under the lowest free number from `arg` on. F_GETPIPE_SZ and
  * F_SETPIPE_SZ: how many bytes a pipe holds. F_GETOWN and F_SETOWN: who gets
- * SIGIO and SIGURG. Other commands are refused, for C would take a number for an
+ * SIGIO and SIGURG. F_GET_SEALS and F_ADD_SEALS: the F_SEAL_ flags of what
+ * {@link memfd_create} has made, which never go away. Other commands are refused, for C would take a number for an
  * address.
  *
  * F_SETLK locks or unlocks a range of a file for this process, F_OFD_SETLK for

@@ -331,8 +331,9 @@ export function closefrom(lowfd: number): void {
 
 /**
  * Owns a descriptor: `close()` or the end of a `using` block closes it, once. Then
- * `fd` is -1, which no call takes. In a forked child there is a copy of it to
- * close, as in C.
+ * `fd` is -1, which no call takes. `release()` gives it to somebody else to close,
+ * such as {@link toStream}. In a forked child there is a copy of it to close, as in
+ * C.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/close.2.html | close(2)}
  * @example
@@ -354,9 +355,14 @@ export class Fd {
     return this.#fd;
   }
 
-  close(): void {
+  release(): number {
     const fd = this.#fd;
-    this.#fd = -1; // whatever close() says, the descriptor is gone
+    this.#fd = -1;
+    return fd;
+  }
+
+  close(): void {
+    const fd = this.release(); // whatever close() says, the descriptor is gone
     if (fd !== -1) close(fd);
   }
 

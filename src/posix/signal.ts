@@ -1,4 +1,4 @@
-// Signals: names and numbers, kill(2), killpg(3), raise(3), sigaction(2).
+// Signals: names and numbers, sigaction(2), signal(2).
 // Manual page: signal(7).
 
 import { binding, constants } from '../internal/binding.js';
@@ -6,6 +6,7 @@ import {
   actions,
   bit,
   deliver,
+  ended,
   type Handler,
   startCatching,
 } from '../internal/delivery.js';
@@ -13,18 +14,14 @@ import { invalidType } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
 import { ignoredByNode } from '../internal/node-ignores.js';
 import {
+  nameOf,
   names,
   nameToNumber,
   type Signal,
   type SignalName,
   toSignal,
 } from '../internal/signals.js';
-import {
-  pid as checkPid,
-  integer,
-  list,
-  object,
-} from '../internal/validate.js';
+import { integer, list, object } from '../internal/validate.js';
 
 export type { SigInfo } from '../internal/siginfo.js';
 export type { Signal, SignalName } from '../internal/signals.js';
@@ -37,9 +34,7 @@ type RawAction = [
 ];
 
 const native = binding<{
-  kill(pid: number, signo: number): void;
-  killpg(pgrp: number, signo: number): void;
-  raise(signo: number): void;
+  strsignal(signo: number): string;
   sigaction(signo: number, kind: -1): RawAction;
   sigaction(
     signo: number,
@@ -106,6 +101,40 @@ export const {
   CLD_TRAPPED,
   CLD_STOPPED,
   CLD_CONTINUED,
+  POLL_IN,
+  POLL_OUT,
+  POLL_MSG,
+  POLL_ERR,
+  POLL_PRI,
+  POLL_HUP,
+  ILL_ILLOPC,
+  ILL_ILLOPN,
+  ILL_ILLADR,
+  ILL_ILLTRP,
+  ILL_PRVOPC,
+  ILL_PRVREG,
+  ILL_COPROC,
+  ILL_BADSTK,
+  FPE_INTDIV,
+  FPE_INTOVF,
+  FPE_FLTDIV,
+  FPE_FLTOVF,
+  FPE_FLTUND,
+  FPE_FLTRES,
+  FPE_FLTINV,
+  FPE_FLTSUB,
+  SEGV_MAPERR,
+  SEGV_ACCERR,
+  SEGV_BNDERR,
+  SEGV_PKUERR,
+  BUS_ADRALN,
+  BUS_ADRERR,
+  BUS_OBJERR,
+  BUS_MCEERR_AR,
+  BUS_MCEERR_AO,
+  TRAP_BRKPT,
+  TRAP_TRACE,
+  SYS_SECCOMP,
 } = constants;
 
 /**
@@ -133,62 +162,29 @@ export function signalNumber(name: string): number {
 }
 
 /**
- * `kill(pid, sig)`: sends a signal. A `pid` of 0 means the caller's process
- * group, -1 every process that may be signalled, any other negative number the
- * process group `-pid`. A `sig` of 0 sends nothing and only checks. Sent to this
- * process, a handler set by {@link sigaction} has run when kill() returns, unless
- * it has to wait for another one. ESRCH: there is none. EPERM: it is somebody
- * else's.
+ * `sigabbrev_np(sig)`: the name of a signal without "SIG", as kill(1) takes it;
+ * of the real-time signals too, which C leaves out.
  *
- * @see {@link https://man7.org/linux/man-pages/man2/kill.2.html | kill(2)}
+ * @see {@link https://man7.org/linux/man-pages/man3/sigabbrev_np.3.html | sigabbrev_np(3)}
  * @example
- * import { fork, kill, waitpid } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) setInterval(() => {}, 1000);
- * else {
- *   kill(pid, 'SIGTERM');
- *   console.log(waitpid(pid)); // { …, kind: 'signaled', signal: 'SIGTERM', … }
- * }
+ * import { sigabbrev } from 'posix-proc';
+ * console.log(sigabbrev(15), sigabbrev('SIGRTMIN+3')); // TERM RTMIN+3
  */
-export function kill(pid: number, sig: Signal): void {
-  native.kill(checkPid(pid), toSignal(sig, 'sig', 0));
-  if (pid === process.pid || pid <= 0) deliver();
+export function sigabbrev(sig: Signal): string {
+  return nameOf(toSignal(sig, 'sig')).slice('SIG'.length);
 }
 
 /**
- * `killpg(pgrp, sig)`: sends a signal to a process group; 0 means the caller's.
- * 1 is refused: to C it would mean every process there is.
+ * `strsignal(sig)`: what a signal means, in words of the C library's.
  *
- * @see {@link https://man7.org/linux/man-pages/man3/killpg.3.html | killpg(3)}
+ * @see {@link https://man7.org/linux/man-pages/man3/strsignal.3.html | strsignal(3)}
  * @example
- * import { fork, killpg, setpgid, waitpid } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) setInterval(() => {}, 1000);
- * else {
- *   setpgid(pid, pid);
- *   killpg(pid, 'SIGTERM');
- *   console.log(waitpid(pid).signal); // SIGTERM
- * }
+ * import { strsignal } from 'posix-proc';
+ * console.log(strsignal('SIGTERM')); // Terminated
+ * console.log(strsignal('SIGRTMIN+3')); // Real-time signal 3
  */
-export function killpg(pgrp: number, sig: Signal): void {
-  if (integer(pgrp, 'pgrp', 0) === 1) integer(pgrp, 'pgrp', 2);
-  native.killpg(pgrp, toSignal(sig, 'sig', 0));
-  deliver();
-}
-
-/**
- * `raise(sig)`: sends a signal to the caller. It returns when the handler has
- * run.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/raise.3.html | raise(3)}
- * @example
- * import { raise, sigaction } from 'posix-proc';
- * sigaction('SIGUSR2', { handler: (signo) => console.log(signo) });
- * raise('SIGUSR2'); // 12
- */
-export function raise(sig: Signal): void {
-  native.raise(toSignal(sig, 'sig', 0));
-  deliver();
+export function strsignal(sig: Signal): string {
+  return native.strsignal(toSignal(sig, 'sig'));
 }
 
 /** The default action of a signal: signal(7) has the table. */
@@ -249,33 +245,42 @@ function describe(signo: number, raw: RawAction): Sigaction {
   return action;
 }
 
-function set(signo: number, act: SigactionInput): Sigaction {
+function kindOf(handler: unknown, name: string): number {
+  if (handler === SIG_DFL) return DEFAULT;
+  if (handler === SIG_IGN) return IGNORE;
+  if (typeof handler === 'function') return OURS;
+  if (handler instanceof ForeignHandler) return FOREIGN;
+  throw invalidType(
+    name,
+    'SIG_DFL, SIG_IGN, of type function or what sigaction() has returned',
+    handler,
+  );
+}
+
+function set(signo: number, given: SigactionInput): Sigaction {
+  let act = given;
+  for (;;) {
+    const stoodFor = ended.get(act.handler as object);
+    if (!stoodFor) break;
+    act = stoodFor as Sigaction;
+  }
   const { handler, mask: signals = [], flags: bits = 0 } = act;
   const mask = list(signals, 'act.mask', toSignal)
     .map(bit)
     .reduce((mask, one) => mask | one, 0n);
   // SA_RESETHAND is the sign bit of what `|` makes.
   const flags = integer(bits, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
-  let kind: number;
-  if (handler === SIG_DFL) kind = DEFAULT;
-  else if (handler === SIG_IGN) kind = IGNORE;
-  else if (typeof handler === 'function') kind = OURS;
-  else if (handler instanceof ForeignHandler) kind = FOREIGN;
-  else
-    throw invalidType(
-      'act.handler',
-      'SIG_DFL, SIG_IGN, of type function or what sigaction() has returned',
-      handler,
-    );
+  const kind = kindOf(handler, 'act.handler');
   const foreign =
     kind === FOREIGN ? ForeignHandler.actionOf(handler as never) : undefined;
   mainThreadOnly('sigaction');
   deliver(); // what has come so far is for the handler of so far
   if (kind === OURS) startCatching();
   const before = returned.get(act);
+  const restore = kind === IGNORE ? before?.byNode : before !== undefined;
   const old = describe(
     signo,
-    native.sigaction(signo, kind, flags, mask, foreign, before !== undefined),
+    native.sigaction(signo, kind, flags, mask, foreign, restore ?? false),
   );
   if (typeof handler === 'function')
     actions.set(signo, { handler, mask, flags });
@@ -305,9 +310,9 @@ type SigactionInput = {
  * the end of this one. SA_RESETHAND: it is called once.
  * A handler does not keep the process alive.
  *
- * `process.on()` and child_process go on working beside a handler. Without one
- * the signal is libuv's to set: it is no longer ignored when the first listener
- * of `process.on()` comes or the last one goes. Ignoring
+ * `process.on()` and child_process go on working beside a handler. While a signal
+ * is ignored, `process.on()` does not hear it. At its default it is libuv's to
+ * set, when a listener of `process.on()` comes or goes. Ignoring
  * SIGCHLD takes the ends of its children from child_process, as it does from
  * everybody. A fault of the program's own (SIGSEGV, SIGFPE, …) never comes here:
  * it ends the process. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION. EINVAL:
@@ -330,4 +335,27 @@ export function sigaction(sig: Signal, act?: SigactionInput): Sigaction {
   if (act !== undefined) return set(signo, object(act, 'act') as typeof act);
   mainThreadOnly('sigaction');
   return describe(signo, native.sigaction(signo, QUERY));
+}
+
+/**
+ * `signal(sig, handler)`: {@link sigaction} for short, with SA_RESTART; returns
+ * the handler that was there before.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/signal.2.html | signal(2)}
+ * @example
+ * import { raise, SIG_IGN, signal } from 'posix-proc';
+ * signal('SIGUSR2', (signo) => console.log(signo));
+ * raise('SIGUSR2'); // 12
+ * const old = signal('SIGUSR2', SIG_IGN);
+ * raise('SIGUSR2');
+ * signal('SIGUSR2', old);
+ */
+export function signal(
+  sig: Signal,
+  handler: Sigaction['handler'],
+): Sigaction['handler'] {
+  const signo = toSignal(sig, 'sig');
+  kindOf(handler, 'handler');
+  mainThreadOnly('signal');
+  return set(signo, { handler, flags: constants.SA_RESTART }).handler;
 }

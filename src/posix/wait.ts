@@ -8,9 +8,11 @@ import { type RawSigInfo, type SigInfo, sigInfo } from '../internal/siginfo.js';
 import {
   decode,
   decodeWithUsage,
+  type Ended,
   type Found,
   type FoundWithUsage,
   type Rusage,
+  type Waited,
   type WaitResult,
 } from '../internal/status.js';
 import {
@@ -20,12 +22,13 @@ import {
   object,
 } from '../internal/validate.js';
 
-export type { Rusage, WaitResult } from '../internal/status.js';
+export type { Ended, Rusage, WaitResult } from '../internal/status.js';
 
 const native = binding<{
   waitpid(pid: number, options: number): Found | null;
   wait4(pid: number, options: number): FoundWithUsage | null;
   waitid(idtype: number, id: number, options: number): RawSigInfo | null;
+  kill(pid: number, signo: number): void;
 }>();
 
 export const {
@@ -331,12 +334,27 @@ registry.mends.add(() => {
   awaited.clear();
 });
 
+/** Whether it is a process, but not this one: that would wait for ever. */
+function isStranger(pid: number): boolean {
+  try {
+    native.kill(pid, 0);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+  }
+  return pid !== process.pid;
+}
+
 /**
  * `waitpid(pid, &status, 0)` without blocking: resolves when the child has
  * ended, and removes it from the process table. The event loop watches a pidfd,
  * and stays alive meanwhile. An aborted `signal` rejects with its reason and
- * leaves the child alone. ECHILD: there is no such child, or somebody else has
- * waited for it meanwhile. EMFILE, ENFILE: no descriptor is left to watch.
+ * leaves the child alone. ECHILD: there is no such process, it is this one, or
+ * somebody else has waited for it meanwhile. EMFILE, ENFILE: no descriptor is left
+ * to watch.
+ *
+ * Unlike waitpid() it waits for a process that is no child, too. Only a parent gets
+ * the status: the result is `{ pid, kind: 'ended' }` then, as soon as that process
+ * is a zombie or gone. For TypeScript say `waitpidAsync<Ended>(pid)`.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/pidfd_open.2.html | pidfd_open(2)}
  * @example
@@ -346,21 +364,25 @@ registry.mends.add(() => {
  * const { code } = await waitpidAsync(pid);
  * console.log(code); // 3
  */
-export async function waitpidAsync(
+export async function waitpidAsync<Result extends Waited | Ended = Waited>(
   pid: number,
   options: { signal?: AbortSignal } = {},
-): Promise<WaitResult & { rusage: Rusage }> {
+): Promise<Result> {
   integer(pid, 'pid', 1);
   object(options, 'options');
   const signal = abortSignal(options.signal, 'options.signal');
   signal?.throwIfAborted();
-  // Who is nobody's child, or a stranger's, has no end to wait for.
-  const ended = wait4(pid, WNOHANG);
-  if (ended) return ended;
+  try {
+    const ended = wait4(pid, WNOHANG);
+    if (ended) return ended as Result;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ECHILD' || !isStranger(pid)) throw error;
+  }
   const ending = new Ending(pid);
   awaited.add(ending);
   try {
-    return await ending.wait(signal);
+    return (await ending.wait(signal)) as Result;
   } finally {
     awaited.delete(ending);
     ending.close();

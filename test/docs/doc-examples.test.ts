@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import * as api from '../../dist/index.js';
+import * as proc from '../../dist/proc/index.js';
 import {
   examplesIn,
   expectedEnd,
@@ -13,7 +14,7 @@ import { runExample } from './run-example.js';
 
 const examples = findExamples();
 
-const functions = Object.entries(api)
+const functions = Object.entries({ ...api, ...proc })
   .filter(([, value]) => typeof value === 'function')
   .map(([name]) => name);
 

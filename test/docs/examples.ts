@@ -6,7 +6,7 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '../..');
 
 /** Where documented functions are. */
-const folders = ['src/posix'];
+const folders = ['src/posix', 'src/proc'];
 
 export type Example = {
   /** What the doc comment belongs to. */
@@ -31,7 +31,7 @@ export function findExamples(): Example[] {
 
 const comment = /^\/\*\*\n(?: \*.*\n)+?(?: \*\/)\n(.*)$/gm;
 const declaration =
-  /^export (?:declare )?(?:async )?(?:function|class|const|type) (\w+)/;
+  /^export (?:declare )?(?:async )?(?:function\*?|class|const|type) (\w+)/;
 
 export function examplesIn(file: string, source: string): Example[] {
   return [...source.matchAll(comment)].flatMap(

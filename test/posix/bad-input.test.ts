@@ -9,6 +9,7 @@ const strings = ["'1'", "''"];
 
 // Paths and text, whatever it says.
 const takesBytes = [
+  'memfd_create, name',
   'mkfifo, path',
   ...['open, path', 'chdir, path', 'execve, path', 'execv, path'],
   ...['execvp, file', 'execvpe, file', 'posix_spawn, path'],
@@ -46,6 +47,9 @@ type Got = { kind: string; code: string; message: string };
 // The values that are good in their place: defaults, and what has a meaning.
 const good = [
   ...['waitpid, options', 'eventfd, flags', 'fork, options'],
+  ...['socketpair, protocol', 'memfd_create, flags', 'pidfd_open, flags'],
+  ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
+  'toStream, mode',
   ...['mkfifo, mode', 'close_range, flags', 'readAsync, options'],
   ...['readAsync, options.signal', 'writeAsync, options'],
   ...['fork, options.workers', 'fork, options.timeoutMs'],
@@ -61,6 +65,10 @@ const good = [
   ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
   ...['wait3, options', 'wait4, options'],
   ...['waitpidAsync, options', 'waitpidAsync, options.signal'],
+  ...['signals, options', 'signals, options.signal', 'timer_create, event'],
+  ...['onceSignal, options', 'onceSignal, options.signal'],
+  ...['setitimer, time.intervalMs', 'timer_create, event.value'],
+  'timerfd_create, flags',
   ...['execveat, flags', 'spawn, options.cwd', 'spawn, options.resetids'],
   ...['spawn, options.scheduler', 'spawn, options.scheduler.priority'],
   ...['getcwd, options', 'getcwd, options.encoding', 'prlimit, limit'],
@@ -123,11 +131,31 @@ const good = [
     'sigaction, act.flags, 2^31', // SA_RESETHAND
     ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
     'sigaction, act.handler, function',
+    'signal, handler, function',
+    ...['signals, set, []', 'signals, set, [1]'],
+    ...['onceSignal, set, []', 'onceSignal, set, [1]'],
+    ...['signals', 'onceSignal'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, options, ${value}`),
+    ),
+    'alarm, seconds, 2^31', // it is unsigned
+    ...['valueMs', 'intervalMs'].flatMap((it) =>
+      // Milliseconds have fractions, and may be many.
+      ['1.5', '2^31', '2^32+1'].map(
+        (value) => `setitimer, time.${it}, ${value}`,
+      ),
+    ),
+    // They have no valueMs, and no signo.
+    ...['setitimer', 'timer_settime', 'timerfd_settime'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, time, ${value}`),
+    ),
+    ...['{}', 'date'].map((value) => `timer_create, event, ${value}`),
     ...['{}', 'date'].map((value) => `sigaction, act, ${value}`), // no handler
     ...['write', 'writeAsync'].flatMap((it) =>
       strings.map((value) => `${it}, data, ${value}`),
     ),
-    ...['readAsync', 'writeAsync'].flatMap((it) =>
+    "sendFds, data, '1'",
+    ...['[]', '[1]'].map((value) => `sendFds, fds, ${value}`),
+    ...['readAsync', 'writeAsync', 'pidfdWaitAsync'].flatMap((it) =>
       ['{}', 'date'].map((value) => `${it}, options, ${value}`),
     ),
     ...['atfork, hooks, {}', 'atfork, hooks, date'],
@@ -152,14 +180,18 @@ const takesNames = [
   ...['getrlimit, resource', 'setrlimit, resource', 'prlimit, resource'],
   'setPdeathsig, sig',
   'ppoll, mask[0]',
-  ...['kill, sig', 'Child.kill, sig'],
+  ...['kill, sig', 'Child.kill, sig', 'pidfd_send_signal, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
+  ...['tgkill, sig', 'sigqueue, sig', 'strsignal, sig', 'sigabbrev, sig'],
+  ...['signal, sig', 'signals, set[0]', 'signals, set[1]'],
+  ...['onceSignal, set', 'onceSignal, set[0]', 'timer_create, event.signo'],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
 ];
 const takesText = [
   ...['signalNumber, name', 'getenv, name', 'setenv, name', 'unsetenv, name'],
 ];
 const takesOneOf = [
+  'toStream, mode',
   ...['fork, options.workers', 'fork, options.handles'],
   'spawn, options.fileActions[0][0]',
   ...['getcwd, options.encoding', 'getenv, options.encoding'],
@@ -179,8 +211,9 @@ const takesNoNumber = [
   ...['readAsync, options', 'readAsync, options.signal'],
   ...['writeAsync, data', 'writeAsync, options'],
   ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
-  'fcntl, lock',
-  ...['write, data', 'atfork, hooks'],
+  ...['fcntl, lock', 'sendFds, data', 'sendFds, fds'],
+  ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
+  ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],
   ...['Child.wait, options', 'Child.wait, options.signal'],
@@ -196,6 +229,10 @@ const takesNoNumber = [
   ...['spawn, options.resetids', 'spawn, options.scheduler'],
   ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.handler', 'sigaction, act.mask'],
+  ...['signal, handler', 'signals, set', 'signals, options'],
+  ...['signals, options.signal', 'onceSignal, options'],
+  ...['onceSignal, options.signal', 'timer_create, event'],
+  ...['setitimer, time', 'timer_settime, time', 'timerfd_settime, time'],
 ];
 const takesFilled = ['execve', 'execv', 'execvp', 'execvpe']
   .concat(['posix_spawn', 'posix_spawnp', 'execle', 'fexecve', 'execveat'])
@@ -206,6 +243,8 @@ function expected(place: string, value: string): [string, string] {
   if (value === '[]' && takesFilled.includes(place))
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (value.startsWith('[') && place === 'spawn, options.fileActions[0]')
+    return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
+  if (value === "''" && place === 'sendFds, data')
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (takesOneOf.includes(place)) return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (strings.includes(value) && [...takesNames, ...takesText].includes(place))

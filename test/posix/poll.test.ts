@@ -74,6 +74,25 @@ test('both directions of a socket at a time', async () => {
   expect(await run('socket')).toEqual(['hello', 8_000_000]);
 });
 
+test('a thousand reads of one socket at once', async () => {
+  expect(await run('thousand')).toEqual([true, 0]);
+});
+
+test('more waits than the kernel allows are an error', async () => {
+  expect(await run('copies')).toEqual([true, 'EINVAL poll']);
+});
+
+test('a number that somebody has closed and that is open again', async () => {
+  expect(await run('reused')).toEqual([true, 'EBADF', 'x']);
+});
+
+test.each(['pipe', 'socketpair'])(
+  'a reader of a %s that is slow holds up nobody',
+  async (way) => {
+    expect(await run('slowReader', way)).toEqual([0, true]);
+  },
+);
+
 test('what rejects', async () => {
   expect(await run('refused')).toEqual([
     ['EBADF', 'read'],

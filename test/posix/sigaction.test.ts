@@ -32,7 +32,9 @@ test('the old action comes back as it was given', async () => {
 test('a handler is told where the signal came from', async () => {
   const { seen, main, pid, killed, uid } = await run('sources');
   const usr2 = { signo: 12, signal: 'SIGUSR2', pid: main, uid };
-  const chld = { signo: 17, signal: 'SIGCHLD', uid };
+  const seconds = expect.any(Number);
+  const times = { utime: seconds, stime: seconds };
+  const chld = { signo: 17, signal: 'SIGCHLD', uid, ...times };
   expect(seen).toEqual([
     { ...usr2, code: -6, codeName: 'SI_TKILL' },
     { ...usr2, code: 0, codeName: 'SI_USER' },

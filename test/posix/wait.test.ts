@@ -236,7 +236,7 @@ test('waitpidAsync(): once for each child, whoever else waits', async () => {
     late: 'ECHILD',
     aborts: ['enough', 'enough'],
     ends: ['ECHILD', 'SIGTERM'],
-    stranger: 'ECHILD',
+    gone: 'ECHILD',
   });
 });
 

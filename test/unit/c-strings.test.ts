@@ -19,6 +19,15 @@ test('a file URL is a path', () => {
   );
 });
 
+test('what is not text is refused', () => {
+  const detached = new Uint8Array(2);
+  structuredClone(detached, { transfer: [detached.buffer] });
+  for (const it of ['a\0b', '\ud800', Buffer.from('a\0'), detached])
+    expect(() => cString(it, 'it')).toThrow(expect.objectContaining(value));
+  expect(latin1(cString(new Uint8Array(0), 'it'))).toBe('\0');
+  expect(latin1(cString('\u{1f600}', 'it'))).toBe('\xf0\x9f\x98\x80\0');
+});
+
 describe('argv', () => {
   test('one after the other', () => {
     const argv = ['a', '', new Uint8Array([0xfe])];
@@ -34,6 +43,15 @@ describe('argv', () => {
         message: expect.stringContaining('"argv[1]"'),
       }),
     );
+    // Emptied by an element of its own.
+    const shrinking: unknown[] = ['a', 'b'];
+    Object.defineProperty(shrinking, 0, {
+      get: () => {
+        shrinking.length = 1;
+        return 'a';
+      },
+    });
+    expect(latin1(cArgv(shrinking, 'argv'))).toBe('a\0');
     // A hole is no string either.
     expect(() => cArgv(new Array(1), 'argv')).toThrow(
       expect.objectContaining(type),
@@ -48,12 +66,18 @@ describe('env', () => {
     expect(cEnv({}, 'env')).toHaveLength(0);
   });
 
+  test('a Map would look empty', () => {
+    expect(() => cEnv(new Map([['A', '1']]), 'env')).toThrow(
+      expect.objectContaining(type),
+    );
+  });
+
   test('a list stays as it is', () => {
     const env = ['B=2', 'A', 'B=3'];
     expect(latin1(cEnv(env, 'env'))).toBe('B=2\0A\0B=3\0');
   });
 
-  test.each(['', 'A=B', 'A\0'])('refuses the name %j', (name) => {
+  test.each(['', 'A=B', 'A\0', '\udc00'])('refuses the name %j', (name) => {
     expect(() => cEnv({ [name]: '1' }, 'env')).toThrow(
       expect.objectContaining(value),
     );

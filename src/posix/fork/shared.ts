@@ -1,6 +1,6 @@
 // Descriptors that parent and child go on sharing.
 
-import { fstatSync } from 'node:fs';
+import { constants, fstatSync } from 'node:fs';
 import { registry } from '../../internal/registry.js';
 import { fd as checkFd } from '../../internal/validate.js';
 
@@ -20,6 +20,14 @@ import { fd as checkFd } from '../../internal/validate.js';
 export function keepShared(fd: number): void {
   fstatSync(checkFd(fd)); // EBADF for what is not open
   registry.shared.add(fd);
+}
+
+/**
+ * What another process has given belongs to no event loop of this one. Those that
+ * may, have no type of file.
+ */
+export function keepReceived(fd: number): void {
+  if ((fstatSync(fd).mode & constants.S_IFMT) === 0) registry.shared.add(fd);
 }
 
 /** The number may be another descriptor's next. */

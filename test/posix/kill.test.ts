@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string, args: unknown[] = []) => {
-  const { report } = await runFixture('posix/signal.mjs', {
+  const { report } = await runFixture('posix/kill.mjs', {
     args: [name, ...args.map(String)],
   });
   return report;
@@ -56,4 +56,47 @@ test.for([0, 'SIGTERM', 'SIGKILL'])(
 
 test('a stray signal 33 does no harm, before a fork and after', async () => {
   expect(await run('internal', [33])).toEqual([0, 0]);
+});
+
+test('sigqueue() and tgkill() to this process return when the handler has run', async () => {
+  const value = (it: number) => [35, 'SI_QUEUE', true, it];
+  expect(await run('queue')).toEqual({
+    counts: [1, 2, 3, 4, 5],
+    seen: [
+      ...[-(2 ** 31), -1, 0, 2 ** 31 - 1].map(value),
+      [35, 'SI_TKILL', true, null],
+    ],
+  });
+});
+
+test('1,000 values from another process: each of them comes', async () => {
+  expect(await run('fromOutside')).toEqual([1000, true]);
+});
+
+test('tgkill() to another thread: the main thread handles it, once', async () => {
+  expect(await run('helpers')).toEqual({
+    first: ['SI_TKILL', true, true],
+    count: 1,
+    gone: expect.objectContaining({ code: 'ESRCH', syscall: 'tgkill' }),
+  });
+});
+
+test('tgkill() to another process, which has to be the right one', async () => {
+  expect(await run('elsewhere')).toEqual({ wrong: 'ESRCH', signal: 'SIGTERM' });
+});
+
+test('sigqueue() and tgkill(): ESRCH, EINVAL, EPERM', async (ctx) => {
+  expect(await run('queueErrors')).toEqual({
+    none: expect.objectContaining({
+      message: 'ESRCH: no such process, sigqueue 4194304',
+      code: 'ESRCH',
+      errno: -3,
+      syscall: 'sigqueue',
+      pid: 4_194_304,
+    }),
+    group: 'ESRCH',
+    notOne: 'EINVAL',
+  });
+  if (process.getuid?.() !== 0) ctx.skip('only root can become another user');
+  expect(await run('unprivilegedQueue')).toBe(0);
 });

@@ -1,0 +1,226 @@
+// Signals to wait for on the event loop, by handlers of sigaction() that come
+// and go by themselves. Manual page: signal(7).
+
+import { binding, constants } from '../internal/binding.js';
+import { ended, type Handler, startCatching } from '../internal/delivery.js';
+import { mainThreadOnly } from '../internal/main-thread.js';
+import type { SigInfo } from '../internal/siginfo.js';
+import { type Signal, toSignal } from '../internal/signals.js';
+import { abortSignal, list, object } from '../internal/validate.js';
+import { type Sigaction, sigaction } from './signal.js';
+
+const native = binding<{ holdLoop(hold: boolean): void }>();
+
+type Hear = (info: SigInfo) => void;
+
+/** One handler for all that hear the same signal, and what was there before. */
+type Shared = { handler: Handler; hearers: Set<Hear>; before: Sigaction };
+
+const shared = new Map<number, Shared>();
+
+function share(signo: number): Shared {
+  const hearers = new Set<Hear>();
+  const handler: Handler = (_, info) => {
+    for (const hear of [...hearers]) hear(info);
+  };
+  const flags = constants.SA_RESTART;
+  return { handler, hearers, before: sigaction(signo, { handler, flags }) };
+}
+
+/** Whether no sigaction() has come after it. */
+const inForce = (signo: number, { handler }: Shared): boolean =>
+  sigaction(signo).handler === handler;
+
+function leave(signo: number, one: Shared, hear: Hear): void {
+  one.hearers.delete(hear);
+  if (one.hearers.size > 0) return;
+  ended.set(one.handler, one.before);
+  if (inForce(signo, one)) sigaction(signo, one.before);
+}
+
+/** Hears the signals until the function it returns is called. */
+function listen(signos: Set<number>, hear: Hear): () => void {
+  startCatching(); // for holdLoop(), though there may be no signal at all
+  const joined: [number, Shared][] = [];
+  const stop = () => {
+    for (const [signo, one] of joined.splice(0)) leave(signo, one, hear);
+  };
+  try {
+    for (const signo of signos) {
+      let one = shared.get(signo);
+      if (!one?.hearers.size || !inForce(signo, one)) {
+        one = share(signo);
+        shared.set(signo, one);
+      }
+      one.hearers.add(hear);
+      joined.push([signo, one]);
+    }
+  } catch (error) {
+    stop();
+    throw error;
+  }
+  return stop;
+}
+
+let waits = 0;
+
+/** Somebody waits: the event loop goes on for him. */
+function hold(count: 1 | -1): void {
+  waits += count;
+  native.holdLoop(waits > 0);
+}
+
+type Options = { signal?: AbortSignal };
+
+function checkOptions(options: Options): AbortSignal | undefined {
+  object(options, 'options');
+  return abortSignal(options.signal, 'options.signal');
+}
+
+type Waiter = {
+  resolve(result: IteratorResult<SigInfo, undefined>): void;
+  reject(reason: unknown): void;
+};
+
+class SignalStream implements AsyncIterableIterator<SigInfo, undefined> {
+  readonly #queue: SigInfo[] = [];
+  readonly #waiters: Waiter[] = [];
+  readonly #signal: AbortSignal | undefined;
+  readonly #abort = () => this.#end(true);
+  #stop: (() => void) | undefined;
+  #aborted = false; // and nobody has been told yet
+
+  constructor(signos: Set<number>, signal: AbortSignal | undefined) {
+    this.#signal = signal;
+    if (signal?.aborted) {
+      this.#aborted = true;
+      return;
+    }
+    this.#stop = listen(signos, (info) => this.#hear(info));
+    signal?.addEventListener('abort', this.#abort, { once: true });
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<SigInfo, undefined>> {
+    const value = this.#queue.shift();
+    if (value) return { done: false, value };
+    if (this.#aborted) {
+      this.#aborted = false;
+      throw this.#signal?.reason;
+    }
+    if (!this.#stop) return { done: true, value: undefined };
+    hold(1);
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ resolve, reject });
+    });
+  }
+
+  async return(): Promise<{ done: true; value: undefined }> {
+    this.#queue.length = 0;
+    this.#aborted = false;
+    this.#end(false);
+    return { done: true, value: undefined };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.return();
+  }
+
+  #hear(info: SigInfo): void {
+    const waiter = this.#waiters.shift();
+    if (!waiter) {
+      this.#queue.push(info);
+      return;
+    }
+    hold(-1);
+    waiter.resolve({ done: false, value: info });
+  }
+
+  #end(aborted: boolean): void {
+    if (!this.#stop) return;
+    this.#stop();
+    this.#stop = undefined;
+    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#aborted = aborted;
+    for (const { resolve, reject } of this.#waiters.splice(0)) {
+      hold(-1);
+      if (this.#aborted) reject(this.#signal?.reason);
+      else resolve({ done: true, value: undefined });
+      this.#aborted = false;
+    }
+  }
+}
+
+/**
+ * The signals of `set` as they come, to be read by `for await`; those that come
+ * meanwhile are kept, in order. From the call on they have a handler of
+ * {@link sigaction} with SA_RESTART; nothing need be blocked. When the loop is
+ * left, or the iterator disposed of, the actions from before are in force again,
+ * whatever was set in between: a {@link sigaction} that came later stays, and
+ * gives back in its turn what was there before both. Several iterators of one
+ * signal all get it, and so do listeners of `process.on()`.
+ *
+ * While somebody waits for the next signal the process stays alive. An aborted
+ * `signal` ends it: what has come is read first, then next() rejects with the
+ * reason. EINVAL: SIGKILL and SIGSTOP. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man7/signal.7.html | signal(7)}
+ * @example
+ * import { getpid, kill, signals } from 'posix-proc';
+ * setTimeout(() => kill(getpid(), 'SIGHUP'), 10);
+ * setTimeout(() => kill(getpid(), 'SIGTERM'), 20);
+ * for await (const { signal } of signals(['SIGHUP', 'SIGTERM'])) {
+ *   console.log(signal); // …
+ *   if (signal === 'SIGTERM') break;
+ * }
+ */
+export function signals(
+  set: readonly Signal[],
+  options: Options = {},
+): AsyncIterableIterator<SigInfo, undefined> & AsyncDisposable {
+  const signos = new Set(list(set, 'set', toSignal));
+  const signal = checkOptions(options);
+  mainThreadOnly('signals');
+  return new SignalStream(signos, signal);
+}
+
+/**
+ * Resolves with the first signal of `set` that comes; then the actions from
+ * before are in force again. The process stays alive until then. An aborted
+ * `signal` rejects with its reason. See {@link signals}.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man7/signal.7.html | signal(7)}
+ * @example
+ * import { getpid, kill, onceSignal } from 'posix-proc';
+ * setTimeout(() => kill(getpid(), 'SIGTERM'), 10);
+ * const { signal, codeName } = await onceSignal(['SIGINT', 'SIGTERM']);
+ * console.log(signal, codeName); // SIGTERM SI_USER
+ */
+export async function onceSignal(
+  set: Signal | readonly Signal[],
+  options: Options = {},
+): Promise<SigInfo> {
+  const signos = new Set(
+    Array.isArray(set) ? list(set, 'set', toSignal) : [toSignal(set, 'set')],
+  );
+  const signal = checkOptions(options);
+  mainThreadOnly('onceSignal');
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const stop = listen(signos, (info) => end(() => resolve(info)));
+    const abort = () => end(() => reject(signal?.reason));
+    signal?.addEventListener('abort', abort, { once: true });
+    hold(1);
+
+    function end(settle: () => void): void {
+      stop();
+      hold(-1);
+      signal?.removeEventListener('abort', abort);
+      settle();
+    }
+  });
+}

@@ -1,0 +1,69 @@
+// /proc/PID/fd and fdinfo: what a process has open.
+
+import { fd as checkFd } from '../internal/validate.js';
+import { linkOf, namesIn, type Pid, textOf } from './file.js';
+
+/**
+ * `/proc/PID/fd`: the descriptors, in order, and what each is: the path of a
+ * file (with ` (deleted)` after it when it has no name any more), or
+ * `pipe:[inode]`, `socket:[inode]`, `anon_inode:[eventfd]` and the like. Empty
+ * for a zombie. ESRCH: it is gone. EACCES: it is somebody else's.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_fd.5.html | proc_pid_fd(5)}
+ * @example
+ * import { pipe } from 'posix-proc';
+ * import { fds } from 'posix-proc/proc';
+ * const [r] = pipe();
+ * console.log(fds('self').find(({ fd }) => fd === r).path); // pipe:[…]
+ */
+export function fds(pid: Pid): { fd: number; path: string }[] {
+  return namesIn(pid, 'fd')
+    .map(Number)
+    .sort((a, b) => a - b)
+    .flatMap((fd) => {
+      try {
+        return [{ fd, path: `${linkOf(pid, `fd/${fd}`)}` }];
+      } catch (error) {
+        // Closed by now, as the one that the folder was read by.
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+        throw error;
+      }
+    });
+}
+
+/** A line of a kind that may come more often is one of its texts. */
+export type Fdinfo = {
+  pos: bigint;
+  /** O_RDWR, O_CLOEXEC and so on. */
+  flags: number;
+  mnt_id: number;
+  ino?: bigint;
+  [key: string]: bigint | number | string[] | undefined;
+};
+
+/**
+ * `/proc/PID/fdinfo/FD`: where in a file, with which flags; and what the kind
+ * of descriptor has to say, as it stands there: `eventfd-count`, `Pid`, `lock`,
+ * `tfd`. ENOENT: no such descriptor. ESRCH: the process is gone. EACCES: it is
+ * somebody else's.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html | proc_pid_fdinfo(5)}
+ * @example
+ * import { eventfd } from 'posix-proc';
+ * import { fdinfo } from 'posix-proc/proc';
+ * console.log(fdinfo('self', eventfd(10))['eventfd-count']); // [ 'a' ]
+ */
+export function fdinfo(pid: Pid, fd: number): Fdinfo {
+  const found: Fdinfo = { pos: 0n, flags: 0, mnt_id: 0 };
+  const text = textOf(pid, `fdinfo/${checkFd(fd)}`);
+  for (const line of text.split('\n').filter(Boolean)) {
+    const colon = line.indexOf(':');
+    const key = line.slice(0, colon);
+    const value = line.slice(colon + 1).trim();
+    if (key === 'pos' || key === 'ino') found[key] = BigInt(value);
+    else if (key === 'flags') found[key] = Number.parseInt(value, 8);
+    else if (key === 'mnt_id') found[key] = Number(value);
+    else found[key] = [...((found[key] as string[] | undefined) ?? []), value];
+  }
+  return found;
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { runFixture } from '../support/run-fixture.mjs';
+
+const run = async (name: string) =>
+  (await runFixture('proc/processes.mjs', { args: [name] })).report;
+
+test('list() and processes()', async () => {
+  const { found, ...rest } = await run('list');
+  expect(rest).toEqual({
+    sorted: true,
+    listed: true,
+    own: true,
+    child: [['sleep', '20'], 'sleep', true],
+    gone: false,
+  });
+  expect(found).toBeGreaterThan(0.5); // others may have ended
+});
+
+test('what ends while it is looked at is left out', async () => {
+  expect(await run('churn')).toBeGreaterThan(2);
+});
+
+test('reading them leaves the event loop its turns', async () => {
+  expect(await run('turns')).toBeGreaterThan(20);
+});
+
+test('tree() and children() know zombies too', async () => {
+  const { children, ...rest } = await run('tree');
+  expect(rest).toEqual({ own: true, same: true, whole: true });
+  expect(new Map(children)).toEqual(
+    new Map([
+      ['living', false],
+      ['zombie', true],
+    ]),
+  );
+});
+
+test('identity() is a pid and when it began', async () => {
+  const { apart, ...rest } = await run('identity');
+  expect(rest).toEqual({ pid: true, later: true, again: true });
+  expect(apart).toBeLessThan(2); // ps counts whole seconds
+});
