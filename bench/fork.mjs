@@ -3,16 +3,14 @@
 // runs at full speed. `--json` prints the figures, `--write` puts the tables
 // into docs/bench-fork.md as well.
 
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
-import { compilerMissing, nodedir } from '../scripts/build-native.mjs';
 import { machine, markdown } from './report.mjs';
 import { inTurns, quartiles } from './servers.mjs';
+import { buildYardstick } from './yardstick.mjs';
 
-const require = createRequire(import.meta.url);
 const here = import.meta.dirname;
 const root = path.join(here, '..');
 const program = (name) => path.join(here, 'fork', name);
@@ -29,23 +27,6 @@ const sizes = [
   { title: '1 GB of Buffers', kind: 'buffers', megabytes: 1024, target: 1.25 },
 ];
 const rounds = { 0: 60, 350: 40, 1024: 24, speed: 80, spawn: 50 };
-
-async function buildYardstick() {
-  const missing = compilerMissing();
-  if (missing)
-    throw new Error(`no ${missing} here, and the bare clone() is compiled`);
-  execFileSync(
-    process.execPath,
-    [
-      require.resolve('node-gyp/bin/node-gyp.js'),
-      'configure',
-      'build',
-      `--nodedir=${await nodedir()}`,
-      '--loglevel=error',
-    ],
-    { cwd: path.join(here, 'native'), stdio: ['ignore', 'ignore', 'inherit'] },
-  );
-}
 
 /** Those of the other languages that are here. */
 function others(megabytes) {

@@ -22,9 +22,17 @@ export function machine() {
 export const conditions = (machine, load) =>
   `Node ${machine.node.slice(1)}, Linux ${machine.kernel}, glibc ${machine.glibc}, ${machine.cores} cores (${machine.cpu}), ${Math.round(machine.memory / 2 ** 30)} GB, transparent huge pages: ${machine.hugepages}, load average ${load.map((one) => one.toFixed(1)).join(' → ')}.`;
 
-const us = (ns) => Math.round(ns / 1000).toLocaleString('en');
-export const times = ({ median, q1, q3, min, max }) =>
-  `${us(median)} (${us(q1)}–${us(q3)}; ${us(min)}–${us(max)})`;
+const us = (ns, digits = 0) =>
+  (ns / 1000).toLocaleString('en', {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+export const times = ({ median, q1, q3, min, max }, digits = 0) => {
+  const [m, low, high, least, most] = [median, q1, q3, min, max].map((ns) =>
+    us(ns, digits),
+  );
+  return `${m} (${low}–${high}; ${least}–${most})`;
+};
 export const ratios = ({ median, q1, q3 }, digits) =>
   `**${median.toFixed(digits)}** (${q1.toFixed(digits)}–${q3.toFixed(digits)})`;
 export const mark = (reached) => (reached ? 'reached' : 'missed');

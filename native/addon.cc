@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/personality.h>
 #include <sys/resource.h>
+#include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
@@ -94,8 +95,11 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitPrctl(exports);
   InitSched(exports);
   InitSession(exports);
+  InitSigmask(exports);
   InitSignal(exports);
   InitSocket(exports);
+  InitSignalfd(exports);
+  InitSigwait(exports);
   InitSpawn(exports);
   InitStdio(exports);
   InitUsage(exports);

@@ -1,6 +1,8 @@
 // What the signals that we handle mean for the rest of the addon.
 #pragma once
 
+#include <napi.h>
+
 namespace posix_proc {
 
 // syscall(2) for a call that waits. On the main thread, a signal that we handle
@@ -14,6 +16,10 @@ long Interruptible(long number, long a, T* b, long c = 0, long d = 0,
                    long e = 0) {
   return Interruptible(number, a, reinterpret_cast<long>(b), c, d, e);
 }
+
+// Who takes a SIGCHLD out takes it from libuv, which is to look for the
+// children of child_process all the same.
+void TellLibuvOfChildren(Napi::Env env);
 
 // In a forked child: what was caught before the fork is its parent's.
 void ForgetCaught();

@@ -17,13 +17,13 @@
 #include <vector>
 
 #include "interruptible.h"
-#include "seam.h"
+#include "sigmask.h"
 
 namespace posix_proc {
 namespace {
 
 // Fills in revents where events stood.
-Napi::Value Poll(const Napi::CallbackInfo& info, const uint64_t* mask,
+Napi::Value Poll(const Napi::CallbackInfo& info, const SignalMask* mask,
                  const char* syscall) {
   Napi::Int32Array pairs = info[0].As<Napi::Int32Array>();
   std::vector<pollfd> entries(pairs.ElementLength() / 2);
@@ -48,9 +48,9 @@ Napi::Value PollCall(const Napi::CallbackInfo& info) {
 
 // ppoll([fd, events, …], timeoutMs, mask: bigint)
 Napi::Value Ppoll(const Napi::CallbackInfo& info) {
-  bool lossless;
-  uint64_t mask = info[2].As<Napi::BigInt>().Uint64Value(&lossless);
-  mask &= ~(3ULL << 31);  // 32 and 33 are libc's
+  SignalMask mask = Mask(info[2]);
+  AlsoBlocked blocked(info.Env(), mask);
+  if (!blocked.ok()) return info.Env().Undefined();
   return Poll(info, &mask, "ppoll");
 }
 

@@ -38,7 +38,8 @@ namespace {
 std::atomic<uint32_t>& taken = posix_proc_signals_taken;
 std::atomic<uint32_t>& caught = posix_proc_signals_caught;
 constexpr uint32_t kRing = 1 << 16;
-siginfo_t* ring;  // costs memory only as far as it fills
+siginfo_t* ring;             // costs memory only as far as it fills
+std::atomic<uint32_t> lost;  // caught when it was full
 
 struct Loop {
   uv_async_t wake;
@@ -130,12 +131,14 @@ bool IsFault(int signo) {
 // use of some of these; the others end the process, as they would without us.
 void OnFault(int signo, siginfo_t* info, void* context) {
   const struct sigaction& action = previous[signo];
-  if (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN)
+  if (action.sa_handler == SIG_DFL || action.sa_handler == SIG_IGN) {
     signal(signo, SIG_DFL);
-  else if (action.sa_flags & SA_SIGINFO)
+    raise(signo);  // a breakpoint does not come again
+  } else if (action.sa_flags & SA_SIGINFO) {
     action.sa_sigaction(signo, info, context);
-  else
+  } else {
     action.sa_handler(signo);
+  }
 }
 
 // The main thread may be in a call that a signal must end. The kernel lets a
@@ -172,6 +175,8 @@ void OnSignal(int signo, siginfo_t* info, void* context) {
       ring[at % kRing] = *info;
       Unpack(&ring[at % kRing]);
       caught.store(at + 1);
+    } else {
+      lost++;
     }
     Interrupt(context);
     libuvHandler(signo);
@@ -367,6 +372,11 @@ Napi::Value TakeSignal(const Napi::CallbackInfo& info) {
   return SigInfo(info.Env(), signal);
 }
 
+// lostSignals() → how many since it was last asked.
+Napi::Value LostSignals(const Napi::CallbackInfo& info) {
+  return Napi::Number::New(info.Env(), lost.exchange(0));
+}
+
 // wakeForSignals(): some are left that JavaScript has taken.
 Napi::Value WakeForSignals(const Napi::CallbackInfo& info) {
   uv_async_send(&loop->wake);
@@ -413,13 +423,31 @@ long Interruptible(long number, long a, long b, long c, long d, long e,
   return syscall(number, a, b, c, d, e, f);
 }
 
-void ForgetCaught() { taken.store(caught.load()); }
+void TellLibuvOfChildren(Napi::Env env) {
+  uv_loop_t* uv;
+  napi_get_uv_event_loop(env, &uv);
+  if (!uv_is_active(Handle(&uv->child_watcher)) ||
+      (!libuvHandler && FindLibuvHandler(uv) != 0))
+    return;
+  // As in a handler: it takes a lock that another one might want.
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  libuvHandler(SIGCHLD);
+  sigprocmask(SIG_SETMASK, &before, nullptr);
+}
+
+void ForgetCaught() {
+  taken.store(caught.load());
+  lost = 0;
+}
 
 void InitSignal(Napi::Object exports) {
   Export<Strsignal>(exports, "strsignal");
   Export<CatchSignals>(exports, "catchSignals");
   Export<Sigaction>(exports, "sigaction");
   Export<TakeSignal>(exports, "takeSignal");
+  Export<LostSignals>(exports, "lostSignals");
   Export<WakeForSignals>(exports, "wakeForSignals");
   Export<HoldLoop>(exports, "holdLoop");
   Export<PassOn>(exports, "passOn");

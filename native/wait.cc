@@ -40,16 +40,20 @@ struct Wait {
   rusage usage = {};
 };
 
-long Once(long number, long a, long b, long c, long d, long e, long f) {
-  return syscall(number, a, b, c, d, e, f);
+// What does not wait has no reason to be interrupted; a tracer may say it was.
+long AtOnce(long number, long a, long b, long c, long d, long e, long f) {
+  long result;
+  do {
+    result = syscall(number, a, b, c, d, e, f);
+  } while (result == -1 && errno == EINTR);
+  return result;
 }
 
 // The system call, for these children instead of those asked for. In this file
 // what waits returns a pid, 0 for nothing yet, or a negative errno.
 pid_t Call(Wait* wait, idtype_t idtype, id_t id, int options) {
-  // What does not wait is not interrupted.
   long (*call)(long, long, long, long, long, long, long) = Interruptible;
-  if (options & WNOHANG) call = Once;
+  if (options & WNOHANG) call = AtOnce;
   long result;
   if (wait->call == Wait::kWait4) {
     id_t pid = idtype == P_PID ? id : idtype == P_PGID ? 0 - id : -1;
@@ -92,8 +96,9 @@ pid_t Peek(const Wait& wait) {
   siginfo_t info = {};
   int options = wait.options | WNOWAIT | WNOHANG | __WNOTHREAD;
   if (wait.call == Wait::kWait4) options |= WEXITED;
-  return waitid(wait.idtype, wait.id, &info, options) == -1 ? -errno
-                                                            : info.si_pid;
+  long result = AtOnce(SYS_waitid, wait.idtype, wait.id,
+                       reinterpret_cast<long>(&info), options, 0, 0);
+  return result == -1 ? -errno : info.si_pid;
 }
 
 // Children of this thread that `wait` means, less the foreign; or an errno.
@@ -182,7 +187,7 @@ Wait ForPid(int pid, int options) {
 }
 
 Napi::Array Found(Napi::Env env, pid_t pid, int status) {
-  Napi::Array found = Napi::Array::New(env);
+  Napi::Array found = Napi::Array::New(env, 2);
   found.Set(0u, pid);
   found.Set(1u, status);
   return found;
@@ -243,6 +248,17 @@ bool HasEnded(int pidfd) {
   return poll(&entry, 1, 0) == 1;
 }
 
+// own(pid): ECHILD unless it is a child of this thread, and not libuv's to wait
+// for.
+Napi::Value Own(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  pid_t pid = Int(info, 0);
+  Wait wait = {Wait::kWait4, P_PID, static_cast<id_t>(pid), 0};
+  int error = Contains(LibuvChildren(env), pid) ? ECHILD : -Peek(wait);
+  if (error > 0) return ThrowErrno(env, error, "waitpid", pid);
+  return env.Undefined();
+}
+
 // reap(pidfd, pid) → as wait4(pid, WNOHANG), but never of another child that
 // got the same number, and null for any process that has not ended; the pid, if
 // known, is for the error's message.
@@ -267,6 +283,7 @@ void InitWait(Napi::Object exports) {
   Export<Waitpid>(exports, "waitpid");
   Export<Wait4>(exports, "wait4");
   Export<Waitid>(exports, "waitid");
+  Export<Own>(exports, "own");
   Export<Reap>(exports, "reap");
 }
 

@@ -1,7 +1,9 @@
 // Watching a descriptor on the event loop: the ground of every …Async call.
-// No thread-pool slot is held; the watch keeps the loop alive until unwatch.
+// No thread-pool slot is held; the watch keeps the loop alive until unwatch,
+// unless it is told not to.
 
 #include <sys/epoll.h>
+#include <unistd.h>
 #include <uv.h>
 
 #include <set>
@@ -11,31 +13,51 @@
 namespace posix_proc {
 namespace {
 
+struct Watch;
+
+// Of an environment. A watch is deleted when the loop has closed its handle,
+// which may be after the environment's end: nothing of JavaScript is in it
+// then.
+struct Watches {
+  std::set<Watch*> all;
+  Napi::AsyncContext context;
+
+  explicit Watches(Napi::Env env) : context(env, "posix-proc.watch") {}
+};
+
 struct Watch {
   uv_poll_t poll;
   Napi::FunctionReference callback;
-  Napi::AsyncContext context;
-  // The environment's set, so that unwatchAll() and its teardown find it.
-  std::set<Watch*>* all;
-
-  Watch(Napi::Env env, std::set<Watch*>* set)
-      : context(env, "posix-proc.watch"), all(set) {}
+  Watches* owner;
+  int owned;  // the descriptor, or -1
 };
 
+Watches* Of(Napi::Env env) { return env.GetInstanceData<Watches>(); }
+
 void Close(Watch* watch) {
-  watch->all->erase(watch);
+  watch->owner->all.erase(watch);
   watch->callback.Reset();
   uv_close(reinterpret_cast<uv_handle_t*>(&watch->poll),
            [](uv_handle_t* h) { delete static_cast<Watch*>(h->data); });
 }
 
-void CloseAll(std::set<Watch*>* all) {
-  while (!all->empty()) Close(*all->begin());
+void CloseAll(Watches* watches) {
+  while (!watches->all.empty()) Close(*watches->all.begin());
+}
+
+// No JavaScript is left that could close anything.
+void End(Watches* watches) {
+  while (!watches->all.empty()) {
+    Watch* watch = *watches->all.begin();
+    int owned = watch->owned;
+    Close(watch);
+    if (owned != -1) close(owned);
+  }
 }
 
 void OnReady(uv_poll_t* handle, int, int) {
   Watch* watch = static_cast<Watch*>(handle->data);
-  CallFromLoop(watch->callback, watch->context);
+  CallFromLoop(watch->callback, watch->owner->context);
 }
 
 // libuv would do it later, and abort if it cannot: EINVAL, where an open file
@@ -48,21 +70,23 @@ int Register(uv_loop_t* loop, int fd) {
   return result == 0 || errno == EEXIST ? 0 : -errno;
 }
 
-// watch(fd, callback) → handle. The callback runs each time fd is readable,
-// at its end or in error, until unwatch(handle).
+// watch(fd, callback, own) → handle. The callback runs each time fd is
+// readable, at its end or in error, until unwatch(handle). `own`: when the
+// environment ends before that, fd is closed.
 Napi::Value StartWatch(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   uv_loop_t* loop;
   napi_get_uv_event_loop(env, &loop);
-  auto* all = env.GetInstanceData<std::set<Watch*>>();
-  Watch* watch = new Watch(env, all);
+  Watch* watch = new Watch;
   int error = uv_poll_init(loop, &watch->poll, Int(info, 0));
   if (error == 0) {
     watch->poll.data = watch;
     watch->callback = Napi::Persistent(info[1].As<Napi::Function>());
+    watch->owner = Of(env);
+    watch->owned = info[2].ToBoolean() ? Int(info, 0) : -1;
+    watch->owner->all.insert(watch);
     error = uv_poll_start(&watch->poll, UV_READABLE, OnReady);
     if (error == 0) error = Register(loop, Int(info, 0));
-    all->insert(watch);
     if (error == 0) return Napi::External<Watch>::New(env, watch);
     Close(watch);
   } else {
@@ -72,14 +96,24 @@ Napi::Value StartWatch(const Napi::CallbackInfo& info) {
 }
 
 Napi::Value Unwatch(const Napi::CallbackInfo& info) {
-  auto* all = info.Env().GetInstanceData<std::set<Watch*>>();
   Watch* watch = info[0].As<Napi::External<Watch>>().Data();
-  if (all->count(watch)) Close(watch);
+  if (Of(info.Env())->all.count(watch)) Close(watch);
+  return info.Env().Undefined();
+}
+
+// refWatch(handle, on): whether it keeps the loop alive.
+Napi::Value RefWatch(const Napi::CallbackInfo& info) {
+  Watch* watch = info[0].As<Napi::External<Watch>>().Data();
+  auto* handle = reinterpret_cast<uv_handle_t*>(&watch->poll);
+  if (info[1].ToBoolean())
+    uv_ref(handle);
+  else
+    uv_unref(handle);
   return info.Env().Undefined();
 }
 
 Napi::Value UnwatchAll(const Napi::CallbackInfo& info) {
-  CloseAll(info.Env().GetInstanceData<std::set<Watch*>>());
+  CloseAll(Of(info.Env()));
   return info.Env().Undefined();
 }
 
@@ -87,11 +121,12 @@ Napi::Value UnwatchAll(const Napi::CallbackInfo& info) {
 
 void InitWatch(Napi::Object exports) {
   Napi::Env env = exports.Env();
-  auto* all = new std::set<Watch*>;
-  env.SetInstanceData(all);
-  env.AddCleanupHook(CloseAll, all);
+  auto* watches = new Watches(env);
+  env.SetInstanceData(watches);
+  env.AddCleanupHook(End, watches);
   Export<StartWatch>(exports, "watch");
   Export<Unwatch>(exports, "unwatch");
+  Export<RefWatch>(exports, "refWatch");
   Export<UnwatchAll>(exports, "unwatchAll");
 }
 

@@ -16,21 +16,25 @@ export {
   keepShared,
 } from './posix/fork/index.js';
 export * from './posix/ids.js';
+export * from './posix/kill.js';
 export * from './posix/limits.js';
 export * from './posix/memory.js';
 export * from './posix/pidfd.js';
-export * from './posix/kill.js';
 export * from './posix/poll.js';
 export * from './posix/prctl.js';
 export * from './posix/sched.js';
 export * from './posix/session.js';
+export * from './posix/sigmask.js';
 export * from './posix/signal.js';
-export * from './posix/socket.js';
+export * from './posix/signalfd.js';
 export * from './posix/signals.js';
+export * from './posix/sigwait.js';
+export * from './posix/socket.js';
 export * from './posix/spawn.js';
+export * from './posix/status.js';
 export * from './posix/stream.js';
 export * from './posix/tell-wait.js';
+export * from './posix/timer.js';
 export * from './posix/usage.js';
 export * from './posix/users.js';
-export * from './posix/timer.js';
 export * from './posix/wait.js';

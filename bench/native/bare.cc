@@ -1,5 +1,6 @@
-// The yardstick of bench/fork: clone(SIGCHLD) and nothing else, in the same
-// process and with the same pages copied as fork() copies. Not published.
+// The yardsticks of bench/fork and bench/wait. clone(SIGCHLD) and nothing else,
+// in the same process and with the same pages copied as fork() copies; wait4(2)
+// and nothing else. Not published.
 
 #include <napi.h>
 #include <signal.h>
@@ -77,6 +78,21 @@ Napi::Value BareClone(const Napi::CallbackInfo& info) {
   return result;
 }
 
+// bareWait(pid, options) → the status word.
+Napi::Value BareWait(const Napi::CallbackInfo& info) {
+  int status = -1;
+  syscall(SYS_wait4, info[0].As<Napi::Number>().Int32Value(), &status,
+          info[1].As<Napi::Number>().Int32Value(), nullptr);
+  return Napi::Number::New(info.Env(), status);
+}
+
+// threadTime() → ns that this thread has been at work.
+Napi::Value ThreadTime(const Napi::CallbackInfo& info) {
+  timespec now;
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return Napi::Number::New(info.Env(), now.tv_sec * 1e9 + now.tv_nsec);
+}
+
 // sharedPage() → an ArrayBuffer that parent and children write to alike.
 Napi::Value SharedPage(const Napi::CallbackInfo& info) {
   return Napi::ArrayBuffer::New(info.Env(), const_cast<int64_t*>(page), 4096);
@@ -88,6 +104,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("liftMarks", Napi::Function::New<LiftMarks>(env));
   exports.Set("restoreMarks", Napi::Function::New<RestoreMarks>(env));
   exports.Set("bareClone", Napi::Function::New<BareClone>(env));
+  exports.Set("bareWait", Napi::Function::New<BareWait>(env));
+  exports.Set("threadTime", Napi::Function::New<ThreadTime>(env));
   exports.Set("sharedPage", Napi::Function::New<SharedPage>(env));
   return exports;
 }

@@ -128,6 +128,14 @@ void ReleaseWorkers();
 // Where glibc keeps the caller's thread id.
 pid_t* OwnTid();
 
+// ---- visit.cc
+
+// Runs `visit` on every thread but the caller's, in a signal handler, until it
+// has returned true there. A thread that comes too late runs it all the same.
+// Not for threads that are parked.
+bool VisitThreads(bool (*visit)(ucontext_t*), int64_t deadline,
+                  Refusal* refusal);
+
 // ---- muzzle.cc
 
 // In the child: a Worker that is to end there must not touch the world outside

@@ -68,6 +68,10 @@ uintptr_t ThreadPointer() {
 }
 
 void OnSignal(int number, siginfo_t* info, void* context) {
+  if (info->si_code == SI_QUEUE && info->si_value.sival_ptr == &visiting) {
+    OnVisit(*info, static_cast<ucontext_t*>(context));
+    return;
+  }
   if (info->si_code != SI_QUEUE || info->si_value.sival_ptr != &park) {
     if (previousAction.handler) previousAction.handler(number, info, context);
     return;
@@ -102,6 +106,8 @@ void OnSignal(int number, siginfo_t* info, void* context) {
   }
 }
 
+}  // namespace
+
 bool InstallHandler() {
   static bool installed = false;
   if (installed) return true;
@@ -121,6 +127,8 @@ bool InstallHandler() {
                   8) == 0;
   return installed;
 }
+
+namespace {
 
 // ---- finding the thread id in the TCB
 
@@ -152,8 +160,11 @@ bool FindTidOffset() {
   return count == 1;
 }
 
-// The ids of all other threads into taskPages; their count or -errno. No
-// malloc: some threads may be parked already.
+}  // namespace
+
+pid_t* Tasks() { return reinterpret_cast<pid_t*>(taskPages.data()); }
+
+// No malloc: some threads may be parked already.
 long ListTasks(pid_t self) {
   long dir =
       Raw(SYS_openat, AT_FDCWD, reinterpret_cast<long>("/proc/self/task"),
@@ -172,7 +183,7 @@ long ListTasks(pid_t self) {
       if (tid == 0 || tid == self) continue;
       if (!taskPages.Reserve((count + 1) * sizeof(pid_t))) result = -ENOMEM;
       if (result < 0) break;
-      reinterpret_cast<pid_t*>(taskPages.data())[count++] = tid;
+      Tasks()[count++] = tid;
     }
     if (result < 0) break;
   }
@@ -180,14 +191,15 @@ long ListTasks(pid_t self) {
   return result < 0 ? result : count;
 }
 
-// How many threads there are, the caller included; -errno. The directory has a
-// link for each, beside two of its own.
+// The directory has a link for each, beside two of its own.
 long CountTasks() {
   struct stat status;
   long result =
       Raw(SYS_stat, "/proc/self/task", reinterpret_cast<long>(&status));
   return result < 0 ? result : static_cast<long>(status.st_nlink) - 2;
 }
+
+namespace {
 
 // Lets go of every thread when one is not idle. Workers that may be busy stay,
 // once they have been caught at a good moment: another one of them, and what it
@@ -224,12 +236,16 @@ bool IsParked(pid_t tid) {
 
 bool Exists(pid_t pid, pid_t tid) { return Raw(SYS_tgkill, pid, tid, 0) == 0; }
 
-long SendSignal(pid_t pid, pid_t tid, uint32_t round) {
+}  // namespace
+
+long SendSignal(pid_t pid, pid_t tid, void* purpose, uint32_t round,
+                uint32_t place) {
   siginfo_t info = {};
   info.si_signo = kSignal;
   info.si_code = SI_QUEUE;
   info.si_errno = static_cast<int>(round);
-  info.si_value.sival_ptr = &park;
+  info.si_uid = place;
+  info.si_value.sival_ptr = purpose;
   return Raw(SYS_rt_tgsigqueueinfo, pid, tid, kSignal,
              reinterpret_cast<long>(&info));
 }
@@ -241,8 +257,9 @@ std::string NameOf(pid_t tid) {
   return std::string(text.data(), strcspn(text.data(), "\n"));
 }
 
-// Threads of io_uring are listed among ours and take no signals.
 bool IsKernels(const std::string& name) { return name.rfind("iou-", 0) == 0; }
+
+namespace {
 
 // Sends the signal to every thread that is not parked, and waits until it is;
 // lists them again until no new one has appeared. False: `late` did not come.
@@ -253,11 +270,11 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
     more = false;
     long count = ListTasks(self);
     if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
-    auto* tids = reinterpret_cast<pid_t*>(taskPages.data());
+    pid_t* tids = Tasks();
     uint32_t before = park.arrivals;
     for (long i = 0; i < count; i++) {
       long result =
-          IsParked(tids[i]) ? -ESRCH : SendSignal(pid, tids[i], round);
+          IsParked(tids[i]) ? -ESRCH : SendSignal(pid, tids[i], &park, round);
       if (result == 0) continue;
       tids[i--] = tids[--count];  // parked, or it has ended
       if (result != -ESRCH)
@@ -378,8 +395,7 @@ bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal) {
     timespec pause = {0, pauseNs};
     nanosleep(&pause, nullptr);
     // From now on, know what each is doing before it is disturbed.
-    if ((count = ListTasks(self)) > 0)
-      TakeSamples(reinterpret_cast<pid_t*>(taskPages.data()), count);
+    if ((count = ListTasks(self)) > 0) TakeSamples(Tasks(), count);
   }
 }
 

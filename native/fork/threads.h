@@ -1,5 +1,6 @@
-// What the three files about threads share: threads.cc parks them, judge.cc
-// says whether they are idle, revive.cc re-creates them.
+// What the four files about threads share: threads.cc parks them, judge.cc says
+// whether they are idle, revive.cc re-creates them, visit.cc lets them do
+// something and go on.
 #pragma once
 
 #include <cstring>
@@ -58,6 +59,28 @@ struct Path {
     strcpy(end, suffix);
   }
 };
+
+// ---- threads.cc
+
+// Of signal 33; false where it is not glibc's.
+bool InstallHandler();
+// `purpose` is an address that tells the handler what to do; `round` and
+// `place` are the sender's. -errno, or 0.
+long SendSignal(pid_t pid, pid_t tid, void* purpose, uint32_t round,
+                uint32_t place = 0);
+// Finds all other threads; their count or -errno. Their ids are at Tasks().
+long ListTasks(pid_t self);
+pid_t* Tasks();
+// How many threads there are, the caller included; -errno.
+long CountTasks();
+std::string NameOf(pid_t tid);
+// Threads of io_uring are listed among ours and take no signals.
+bool IsKernels(const std::string& name);
+
+// ---- visit.cc
+
+extern char visiting;  // the purpose
+void OnVisit(const siginfo_t& info, ucontext_t* context);
 
 // ---- judge.cc
 

@@ -9,6 +9,7 @@ import { type RawSigInfo, type SigInfo, sigInfo } from './siginfo.js';
 const native = binding<{
   catchSignals(deliver: () => void): void;
   takeSignal(): RawSigInfo | null;
+  lostSignals(): number;
   wakeForSignals(): void;
   passOn(signo: number): void;
   sigaction(
@@ -63,6 +64,8 @@ function next(): SigInfo | undefined {
     const raw = native.takeSignal();
     if (!raw) return undefined;
     const info = sigInfo(raw);
+    const lost = native.lostSignals();
+    if (lost > 0) info.overrun = lost;
     if (!(held & bit(info.signo))) return info;
     waiting.push(info);
   }
@@ -138,6 +141,28 @@ export function interruptible<T>(call: () => T, always = false): T {
     const restart = deliver();
     if (error.code !== 'EINTR' || !(restart || always)) throw error;
   }
+}
+
+/**
+ * Waits until a signal has been caught and its handler has run, while handlers
+ * of `mask` wait: others run, even if one is running that they would wait for.
+ */
+export function suspended(mask: bigint, wait: () => void): void {
+  const before = held;
+  held = mask;
+  try {
+    if (!waiting.some(({ signo }) => !(held & bit(signo)))) wait();
+    deliver();
+  } finally {
+    held = before;
+    if (waiting.length > 0) native.wakeForSignals();
+  }
+  deliver();
+}
+
+/** What waits for the end of a handler that runs (a mask). */
+export function heldBack(): bigint {
+  return waiting.reduce((mask, { signo }) => mask | bit(signo), 0n);
 }
 
 /** Handlers of `signals` (a mask) wait until `during` is over, and run then. */

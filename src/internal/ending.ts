@@ -18,8 +18,9 @@ const native = binding<{
   close(fd: number): void;
   reap(pidfd: number, pid: number): FoundWithUsage | null;
   waitid(idtype: number, id: number, options: number): unknown;
-  watch(fd: number, callback: () => void): object;
+  watch(fd: number, callback: () => void, own: true): object;
   unwatch(handle: object): void;
+  refWatch(handle: object, on: boolean): void;
   unwatchAll(): void;
   throwErrno(error: number, syscall: string, pid: number): never;
 }>();
@@ -55,6 +56,7 @@ export class Ending {
   #pidfd: number | undefined; // until the child has been waited for
   #watch: object | undefined;
   #waiting = 0;
+  #detached = false;
   readonly #result: Promise<Result>;
   #resolve!: (result: Result) => void;
   #reject!: (error: unknown) => void;
@@ -81,6 +83,7 @@ export class Ending {
     this.#waiting++;
     try {
       this.#start();
+      this.#ref();
       return await new Promise<Result>((resolve, reject) => {
         const abort = () => reject(signal?.reason);
         signal?.addEventListener('abort', abort, { once: true });
@@ -89,8 +92,17 @@ export class Ending {
           .finally(() => signal?.removeEventListener('abort', abort));
       });
     } finally {
-      if (--this.#waiting === 0) this.#unwatch();
+      this.#waiting--;
+      if (this.#detached) this.#ref();
+      else if (this.#waiting === 0) this.#unwatch();
     }
+  }
+
+  /** Waits though nobody asks. */
+  detach(): void {
+    this.#start();
+    this.#detached = true;
+    this.#ref();
   }
 
   close(): void {
@@ -107,7 +119,7 @@ export class Ending {
     if (this.#watch) return;
     this.#reap(); // it may have ended already
     if (this.#pidfd !== undefined)
-      this.#watch = native.watch(this.#pidfd, () => this.#reap());
+      this.#watch = native.watch(this.#pidfd, () => this.#reap(), true);
   }
 
   #reap(): void {
@@ -121,6 +133,12 @@ export class Ending {
       else this.#resolve({ pid: this.pid, kind: 'ended' });
     }
     this.close();
+  }
+
+  /** Only those who ask keep the loop alive. */
+  #ref(): void {
+    if (this.#watch && this.#generation === generation)
+      native.refWatch(this.#watch, this.#waiting > 0);
   }
 
   #unwatch(): void {

@@ -9,7 +9,7 @@ const native = binding<{
   epollFor(fd: number, writable: boolean): number;
   epollHas(epoll: number, fd: number, writable: boolean): boolean;
   close(fd: number): void;
-  watch(fd: number, callback: () => void): object;
+  watch(fd: number, callback: () => void, own: true): object;
   unwatch(handle: object): void;
   unwatchAll(): void;
   readNow(fd: number, buffer: Uint8Array): number | null;
@@ -50,7 +50,7 @@ function watchFor(fd: number, writable: boolean): Watched {
   // Whoever is woken may take all there is: one at a time.
   const wake = () => waits.values().next().value?.ready();
   try {
-    const watch = native.watch(epoll, wake);
+    const watch = native.watch(epoll, wake, true);
     const one = { fd, epoll, watch, waits };
     watched.set(`${fd} ${writable}`, one);
     return one;

@@ -28,12 +28,14 @@ export type SigInfo = {
   /** The timer, as timer_create() numbers it. */
   timerid?: number;
   /** How often the timer has expired since, without another signal. */
-  overrun?: number;
+  timerOverrun?: number;
   /** Which poll events, and of which descriptor. */
   band?: bigint;
   fd?: number;
   /** Where the fault was, or what seccomp(2) has trapped. */
   addr?: bigint;
+  /** How many signals came before it that were lost: 65,536 wait at most. */
+  overrun?: number;
 };
 
 const { SIGCHLD, SI_USER, SI_QUEUE, SI_TIMER, SI_MESGQ, SI_TKILL } = constants;
@@ -99,7 +101,7 @@ function details(raw: RawSigInfo): Partial<SigInfo> {
   const [signo, code, pid, uid, status, value, utime, stime, addr = 0n] = raw;
   if (code === SI_USER || code === SI_TKILL) return { pid, uid };
   if (code === SI_QUEUE || code === SI_MESGQ) return { pid, uid, value };
-  if (code === SI_TIMER) return { timerid: pid, overrun: uid, value };
+  if (code === SI_TIMER) return { timerid: pid, timerOverrun: uid, value };
   const known = codesOf(signo);
   if (!known.has(code)) return {};
   if (known === ofDescriptors) return { band: addr, fd: value };

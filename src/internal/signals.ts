@@ -9,7 +9,7 @@ const { SIGRTMIN, SIGRTMAX } = constants;
 
 /** `'SIGTERM'`, `'SIGRTMIN+3'`; glibc's own 32 and 33 are `'SIG32'`, `'SIG33'`. */
 export type SignalName =
-  | Extract<ConstantName, `SIG${string}`>
+  | Exclude<Extract<ConstantName, `SIG${string}`>, `SIG_${string}`>
   | `SIGRTMIN+${number}`
   | 'SIG32'
   | 'SIG33';
@@ -19,7 +19,7 @@ export type Signal = SignalName | number;
 
 export const names = new Map<number, SignalName>();
 for (const [name, value] of Object.entries(constants)) {
-  if (name.startsWith('SIG')) names.set(value, name as SignalName);
+  if (/^SIG[A-Z]/.test(name)) names.set(value, name as SignalName);
 }
 for (let n = 1; SIGRTMIN + n < SIGRTMAX; n++) {
   names.set(SIGRTMIN + n, `SIGRTMIN+${n}`);

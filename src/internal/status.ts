@@ -49,7 +49,7 @@ export type Waited = WaitResult & { rusage: Rusage };
 export type Found = [pid: number, status: number];
 export type FoundWithUsage = [pid: number, status: number, rusage: Rusage];
 
-export function decode([pid, status]: Found): WaitResult {
+export function decode(pid: number, status: number): WaitResult {
   const high = (status >> 8) & 0xff;
   const low = status & 0x7f;
   if (low === 0) return { pid, status, kind: 'exited', code: high };
@@ -62,5 +62,5 @@ export function decode([pid, status]: Found): WaitResult {
 }
 
 export function decodeWithUsage([pid, status, rusage]: FoundWithUsage): Waited {
-  return { ...decode([pid, status]), rusage };
+  return { ...decode(pid, status), rusage };
 }

@@ -14,10 +14,14 @@ const native = binding<{
   throwErrno(error: number, syscall: string, pid: number): never;
 }>();
 
+/** For what is done to a child and is no method of it. */
+export let endingOf: (child: Child) => Ending;
+
 /**
  * A child of this process. `wait()` settles when it has ended and removes it
- * from the process table; until somebody waits, it stays a zombie. Of a process
- * that is no child it only tells `{ pid, kind: 'ended' }`: a `Child<Ended>`.
+ * from the process table; until somebody waits, or {@link detach} is
+ * told that nobody will, it stays a zombie. Of a process that is no child it only
+ * tells `{ pid, kind: 'ended' }`: a `Child<Ended>`.
  *
  * @example
  * import { forkChild } from 'posix-proc';
@@ -27,6 +31,10 @@ const native = binding<{
 export class Child<Result extends Waited | Ended = Waited> {
   readonly pid: number;
   readonly #ending: Ending;
+
+  static {
+    endingOf = (child) => child.#ending;
+  }
 
   /** Takes charge of the child `pid` of this process. */
   constructor(pid: number) {

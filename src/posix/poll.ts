@@ -1,10 +1,11 @@
 // poll(2), ppoll(2); reading and writing on the event loop.
 
 import { binding, constants } from '../internal/binding.js';
-import { bit, interruptedForGood } from '../internal/delivery.js';
+import { interruptedForGood } from '../internal/delivery.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
 import { ready } from '../internal/readiness.js';
-import { type Signal, toSignal } from '../internal/signals.js';
+import type { Signal } from '../internal/signals.js';
+import { toMask } from '../internal/sigset.js';
 import {
   abortSignal,
   bytes,
@@ -94,11 +95,10 @@ export function poll(
 }
 
 /**
- * `ppoll(fds, nfds, timeout, sigmask)`: {@link poll} while `mask` is the main
- * thread's mask of blocked signals, from before it looks to after it has waited.
- * Handlers of what `mask` blocks run after that. Node's other threads keep their
- * masks: a signal that nobody handles does to the process what it does. In a
- * Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ * `ppoll(fds, nfds, timeout, sigmask)`: {@link poll} while `mask` is the mask of
+ * blocked signals, as by sigprocmask(), from before it looks to after it has
+ * waited. Handlers of what `mask` blocks run after that. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/ppoll.2.html | ppoll(2)}
  * @example
@@ -117,10 +117,7 @@ export function ppoll(
 ): PollResult[] {
   const pairs = toPairs(entries);
   integer(timeoutMs, 'timeoutMs', -1);
-  const bits = list(mask, 'mask', toSignal).reduce(
-    (bits, signo) => bits | bit(signo),
-    0n,
-  );
+  const bits = toMask(mask, 'mask');
   mainThreadOnly('ppoll');
   return polled(pairs, (filled) => native.ppoll(filled, timeoutMs, bits));
 }

@@ -4,7 +4,6 @@
 import { binding, constants } from '../internal/binding.js';
 import {
   actions,
-  bit,
   deliver,
   ended,
   type Handler,
@@ -21,7 +20,8 @@ import {
   type SignalName,
   toSignal,
 } from '../internal/signals.js';
-import { integer, list, object } from '../internal/validate.js';
+import { fromMask, toMask } from '../internal/sigset.js';
+import { integer, object } from '../internal/validate.js';
 
 export type { SigInfo } from '../internal/siginfo.js';
 export type { Signal, SignalName } from '../internal/signals.js';
@@ -238,7 +238,7 @@ function describe(signo: number, raw: RawAction): Sigaction {
   const bits = ours?.mask ?? mask;
   const action: Sigaction = {
     handler,
-    mask: [...names].filter(([n]) => bits & bit(n)).map(([, name]) => name),
+    mask: fromMask(bits),
     flags: ours?.flags ?? flags,
   };
   returned.set(action, { byNode: ignoredByNode.has(signo) });
@@ -265,9 +265,7 @@ function set(signo: number, given: SigactionInput): Sigaction {
     act = stoodFor as Sigaction;
   }
   const { handler, mask: signals = [], flags: bits = 0 } = act;
-  const mask = list(signals, 'act.mask', toSignal)
-    .map(bit)
-    .reduce((mask, one) => mask | one, 0n);
+  const mask = toMask(signals, 'act.mask');
   // SA_RESETHAND is the sign bit of what `|` makes.
   const flags = integer(bits, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
   const kind = kindOf(handler, 'act.handler');

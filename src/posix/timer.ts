@@ -37,11 +37,6 @@ export const {
   ITIMER_REAL,
   ITIMER_VIRTUAL,
   ITIMER_PROF,
-  CLOCK_REALTIME,
-  CLOCK_MONOTONIC,
-  CLOCK_BOOTTIME,
-  CLOCK_PROCESS_CPUTIME_ID,
-  CLOCK_THREAD_CPUTIME_ID,
   TIMER_ABSTIME,
   TFD_NONBLOCK,
   TFD_CLOEXEC,
@@ -142,7 +137,7 @@ export function getitimer(which: number): TimerValue {
  * {@link timer_settime}; returns its number. When it expires, this process is
  * sent `event.signo` with `event.value`, by default SIGALRM with the timer's
  * number: a handler of {@link sigaction} finds SI_TIMER, `value`, `timerid` and,
- * in `overrun`, how often it has expired since then. Any number of them may be
+ * in `timerOverrun`, how often it has expired since then. Any number of them may be
  * there, of CLOCK_MONOTONIC, CLOCK_REALTIME and the processor's time, until
  * {@link timer_delete}, in no forked child and no program that is executed.
  * EINVAL: there is no such clock or signal. EAGAIN: too many.
@@ -211,7 +206,7 @@ export function timer_gettime(timerid: number): TimerValue {
 
 /**
  * `timer_getoverrun(timerid)`: how often the timer has expired between the
- * sending of its last signal and its coming: the `overrun` of that signal.
+ * sending of its last signal and its coming: the `timerOverrun` of that signal.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/timer_getoverrun.2.html | timer_getoverrun(2)}
  * @example

@@ -1,8 +1,9 @@
-// wait(2), wait4(2) and the macros of <sys/wait.h>.
+// wait(2), wait4(2), waitid(2), and children that nobody waits for.
 
 import { binding, constants } from '../internal/binding.js';
 import { interruptible } from '../internal/delivery.js';
 import { Ending } from '../internal/ending.js';
+import { invalidType } from '../internal/errors.js';
 import { registry } from '../internal/registry.js';
 import { type RawSigInfo, type SigInfo, sigInfo } from '../internal/siginfo.js';
 import {
@@ -21,6 +22,7 @@ import {
   integer,
   object,
 } from '../internal/validate.js';
+import { Child, endingOf } from './child.js';
 
 export type { Ended, Rusage, WaitResult } from '../internal/status.js';
 
@@ -29,6 +31,7 @@ const native = binding<{
   wait4(pid: number, options: number): FoundWithUsage | null;
   waitid(idtype: number, id: number, options: number): RawSigInfo | null;
   kill(pid: number, signo: number): void;
+  own(pid: number): void;
 }>();
 
 export const {
@@ -43,166 +46,6 @@ export const {
   P_PGID,
   P_PIDFD,
 } = constants;
-
-const check = (status: number) => integer(status, 'status');
-
-/**
- * `WIFEXITED(status)`: it ended by exit, _exit or the end of its program.
- *
- * @example
- * import { W_EXITCODE, WIFEXITED } from 'posix-proc';
- * console.log(WIFEXITED(W_EXITCODE(3, 0))); // true
- */
-export function WIFEXITED(status: number): boolean {
-  return (check(status) & 0x7f) === 0;
-}
-
-/**
- * `WEXITSTATUS(status)`: the lower 8 bits of what it gave to exit.
- *
- * @example
- * import { _exit, fork, waitpid, WEXITSTATUS } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) _exit(7);
- * console.log(WEXITSTATUS(waitpid(pid).status)); // 7
- */
-export function WEXITSTATUS(status: number): number {
-  return (check(status) >> 8) & 0xff;
-}
-
-/**
- * `WIFSIGNALED(status)`: a signal ended it.
- *
- * @example
- * import { abort, fork, waitpid, WIFSIGNALED } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) abort();
- * console.log(WIFSIGNALED(waitpid(pid).status)); // true
- */
-export function WIFSIGNALED(status: number): boolean {
-  const signo = check(status) & 0x7f;
-  return signo !== 0 && signo !== 0x7f;
-}
-
-/**
- * `WTERMSIG(status)`: the number of that signal.
- *
- * @example
- * import { fork, kill, waitpid, WTERMSIG } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) setInterval(() => {}, 1000);
- * else {
- *   kill(pid, 'SIGKILL');
- *   console.log(WTERMSIG(waitpid(pid).status)); // 9
- * }
- */
-export function WTERMSIG(status: number): number {
-  return check(status) & 0x7f;
-}
-
-/**
- * `WCOREDUMP(status)`: it left a core dump.
- *
- * @example
- * import { SIGABRT, W_EXITCODE, WCOREDUMP } from 'posix-proc';
- * console.log(WCOREDUMP(W_EXITCODE(0, SIGABRT) | 0x80)); // true
- */
-export function WCOREDUMP(status: number): boolean {
-  return (check(status) & 0x80) !== 0;
-}
-
-/**
- * `WIFSTOPPED(status)`: it is stopped (WUNTRACED).
- *
- * @example
- * import { SIGSTOP, W_STOPCODE, WIFSTOPPED } from 'posix-proc';
- * console.log(WIFSTOPPED(W_STOPCODE(SIGSTOP))); // true
- */
-export function WIFSTOPPED(status: number): boolean {
-  return (check(status) & 0xff) === 0x7f;
-}
-
-/**
- * `WSTOPSIG(status)`: the number of the signal that stopped it.
- *
- * @example
- * import { fork, kill, waitpid, WSTOPSIG, WUNTRACED } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) setInterval(() => {}, 1000);
- * else {
- *   kill(pid, 'SIGSTOP');
- *   console.log(WSTOPSIG(waitpid(pid, WUNTRACED).status)); // 19
- *   kill(pid, 'SIGKILL');
- *   waitpid(pid);
- * }
- */
-export function WSTOPSIG(status: number): number {
-  return WEXITSTATUS(status);
-}
-
-/**
- * `WIFCONTINUED(status)`: SIGCONT woke it (WCONTINUED).
- *
- * @example
- * import { fork, kill, waitpid, WCONTINUED, WIFCONTINUED, WUNTRACED } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) setInterval(() => {}, 1000);
- * else {
- *   kill(pid, 'SIGSTOP');
- *   waitpid(pid, WUNTRACED);
- *   kill(pid, 'SIGCONT');
- *   console.log(WIFCONTINUED(waitpid(pid, WCONTINUED).status)); // true
- *   kill(pid, 'SIGKILL');
- *   waitpid(pid);
- * }
- */
-export function WIFCONTINUED(status: number): boolean {
-  return check(status) === 0xffff;
-}
-
-/**
- * `W_EXITCODE(code, signo)`: the status word of an exit or a death.
- *
- * @example
- * import { SIGKILL, W_EXITCODE } from 'posix-proc';
- * console.log(W_EXITCODE(7, 0), W_EXITCODE(0, SIGKILL)); // 1792 9
- */
-export function W_EXITCODE(code: number, signo: number): number {
-  return (integer(code, 'code') << 8) | integer(signo, 'signo');
-}
-
-/**
- * `W_STOPCODE(signo)`: the status word of a stop.
- *
- * @example
- * import { describeStatus, SIGSTOP, W_STOPCODE } from 'posix-proc';
- * console.log(describeStatus(W_STOPCODE(SIGSTOP))); // stopped by SIGSTOP
- */
-export function W_STOPCODE(signo: number): number {
-  return (integer(signo, 'signo') << 8) | 0x7f;
-}
-
-/**
- * A status word in English: `exited with 3`, `killed by SIGKILL`, `killed by
- * SIGABRT (core dumped)`, `stopped by SIGSTOP`, `continued`.
- *
- * @example
- * import { describeStatus, W_EXITCODE } from 'posix-proc';
- * console.log(describeStatus(W_EXITCODE(3, 0))); // exited with 3
- */
-export function describeStatus(status: number): string {
-  const result = decode([0, integer(status, 'status')]);
-  switch (result.kind) {
-    case 'exited':
-      return `exited with ${result.code}`;
-    case 'signaled':
-      return `killed by ${result.signal}${result.coreDumped ? ' (core dumped)' : ''}`;
-    case 'stopped':
-      return `stopped by ${result.signal}`;
-    case 'continued':
-      return 'continued';
-  }
-}
 
 /**
  * `waitpid(pid, &status, options)`: waits for a change of a child and, if it
@@ -230,7 +73,7 @@ export function waitpid(pid: number, options = 0): WaitResult | null {
   checkPid(pid);
   integer(options, 'options');
   const found = interruptible(() => native.waitpid(pid, options));
-  return found && decode(found);
+  return found && decode(found[0], found[1]);
 }
 
 /**
@@ -386,5 +229,57 @@ export async function waitpidAsync<Result extends Waited | Ended = Waited>(
   } finally {
     awaited.delete(ending);
     ending.close();
+  }
+}
+
+/**
+ * `while (waitpid(-1, &status, WNOHANG) > 0)`: waits for all children that have
+ * ended, and for no other. Which children that are says {@link waitpid}; none is
+ * no error. A {@link Child} or a {@link waitpidAsync} for one of them says ECHILD
+ * afterwards.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/wait4.2.html | wait3(2)}
+ * @example
+ * import { _exit, fork, P_PID, reap, waitid, WEXITED, WNOWAIT } from 'posix-proc';
+ * const pid = fork();
+ * if (pid === 0) _exit(3);
+ * waitid(P_PID, pid, WEXITED | WNOWAIT); // it has ended
+ * for (const { pid, code, rusage } of reap()) console.log(code, rusage.maxrss > 0); // 3 true
+ * console.log(reap()); // []
+ */
+export function reap(): (WaitResult & { rusage: Rusage })[] {
+  const ended: (WaitResult & { rusage: Rusage })[] = [];
+  try {
+    for (let one = wait3(WNOHANG); one; one = wait3(WNOHANG)) ended.push(one);
+  } catch (error) {
+    // What has been taken must not get lost; what is wrong will be so again.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ECHILD' && ended.length === 0) throw error;
+  }
+  return ended;
+}
+
+/**
+ * Nobody will wait for this child, a pid or a {@link Child}, and yet it is to
+ * leave no zombie: when it has ended, the event loop removes it from the process
+ * table. It does not keep the loop alive for that, and init takes over what
+ * outlives this process. It takes a descriptor, a pidfd, until then. Who waits
+ * by Child.wait() all the same gets the result. ECHILD: it is no child of this
+ * thread, or one of child_process. EMFILE, ENFILE: no descriptor is left.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/pidfd_open.2.html | pidfd_open(2)}
+ * @example
+ * import { detach, posix_spawn } from 'posix-proc';
+ * detach(posix_spawn('/bin/sleep', ['sleep', '0.1']));
+ * console.log('this program ends before it does'); // this program ends before it does
+ */
+export function detach(child: number | Child): void {
+  if (child instanceof Child) {
+    endingOf(child).detach();
+  } else if (typeof child === 'number') {
+    native.own(integer(child, 'child', 1));
+    new Ending(child).detach();
+  } else {
+    throw invalidType('child', 'of type number or an instance of Child', child);
   }
 }

@@ -7,7 +7,7 @@ import { constants as os } from 'node:os';
 import { binding } from '../internal/binding.js';
 import { integer } from '../internal/validate.js';
 import { close, O_RDONLY, open, read } from '../posix/fd.js';
-import { kill } from '../posix/signal.js';
+import { kill } from '../posix/kill.js';
 
 const native = binding<{
   throwErrno(error: number, syscall: string, pid: number): never;

@@ -129,6 +129,12 @@ const good = [
     'fcntl, lock, date',
     ...['whence', 'start', 'len'].map((it) => `fcntl, lock.${it}, undefined`),
     'sigaction, act.flags, 2^31', // SA_RESETHAND
+    'sigprocmask, set, undefined',
+    'signalfd, flags, undefined',
+    // What is right waits.
+    ...['sigprocmask, set', 'sigtimedwait, set', 'signalfd, set']
+      .concat(['sigsuspend, mask', 'sigwait, set', 'sigwaitinfo, set'])
+      .flatMap((place) => ['[]', '[1]'].map((it) => `${place}, ${it}`)),
     ...['[]', '[1]'].map((value) => `sigaction, act.mask, ${value}`),
     'sigaction, act.handler, function',
     'signal, handler, function',
@@ -181,6 +187,10 @@ const takesNames = [
   'setPdeathsig, sig',
   'ppoll, mask[0]',
   ...['kill, sig', 'Child.kill, sig', 'pidfd_send_signal, sig'],
+  ...['ppoll, mask[0]', 'sigprocmask, set[0]', 'sigsuspend, mask[0]'],
+  ...['sigwait, set[0]', 'sigwaitinfo, set[0]', 'sigtimedwait, set[0]'],
+  'signalfd, set[0]',
+  ...['kill, sig', 'Child.kill, sig'],
   ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
   ...['tgkill, sig', 'sigqueue, sig', 'strsignal, sig', 'sigabbrev, sig'],
   ...['signal, sig', 'signals, set[0]', 'signals, set[1]'],
@@ -213,6 +223,9 @@ const takesNoNumber = [
   ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
   ...['fcntl, lock', 'sendFds, data', 'sendFds, fds'],
   ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
+  ...['sigprocmask, set', 'sigsuspend, mask', 'sigwait, set'],
+  ...['sigwaitinfo, set', 'sigtimedwait, set', 'signalfd, set'],
+  ...['signalfdInfo, data', 'fcntl, lock'],
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],

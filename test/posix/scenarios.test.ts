@@ -1,7 +1,9 @@
-// S07 to S09 of the reliability scenarios. SCENARIOS=full runs the numbers that
-// a release needs.
+// S07 to S11 and S17 of the reliability scenarios. SCENARIOS=full runs the
+// numbers that a release needs.
 
-import { expect, test } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { expect, type TestContext, test } from 'vitest';
+import * as api from '../../dist/index.js';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const full = process.env.SCENARIOS === 'full';
@@ -9,14 +11,40 @@ const full = process.env.SCENARIOS === 'full';
 /** The count here and now; the other is for SCENARIOS=full. */
 const count = (now: number, release: number) => (full ? release : now);
 
-async function run(name: string, ...args: (string | number)[]) {
+const run = (name: string, ...args: (string | number)[]) =>
+  runUnder({}, name, ...args);
+
+async function runUnder(
+  options: { nodeBin?: string; execArgv?: string[] },
+  name: string,
+  ...args: (string | number)[]
+) {
   const { report, stderr } = await runFixture(`posix/scenarios/${name}.mjs`, {
+    ...options,
     args: args.map(String),
     deadlineMs: full ? 3_600_000 : 50_000,
     silenceMs: 50_000,
   });
   expect(stderr).toBe('');
   return report;
+}
+
+/** strace lets every other one of these calls fail, on the main thread. */
+function strace(ctx: TestContext, calls: string, ...options: string[]) {
+  try {
+    execFileSync('strace', ['-o', '/dev/null', 'true'], { stdio: 'pipe' });
+  } catch (error) {
+    ctx.skip((error as Error).message);
+  }
+  const inject = [`trace=${calls}`, `inject=${calls}:error=EINTR:when=1+2`];
+  return {
+    nodeBin: 'sh',
+    execArgv: [
+      ...['-c', `exec strace -o log ${options.join(' ')} "$@"`, 'sh'],
+      ...inject.flatMap((it) => ['-e', it]),
+      process.execPath,
+    ],
+  };
 }
 
 const limit = full ? 3_600_000 : 60_000;
@@ -53,4 +81,108 @@ test.each([
   const [children, rounds] = [count(now, 500), count(1, 20)];
   const report = await run('coexistence', way, children, rounds);
   expect(report).toEqual({ children, rounds });
+});
+
+test.for(['strace', 'straceBeside'])(
+  'S10 every wait fails with EINTR, %s',
+  { timeout: limit },
+  async (way, ctx) => {
+    const under = strace(ctx, 'wait4,waitid,ppoll,epoll_pwait');
+    const waits = count(60, 1000);
+    const report = await runUnder(under, 'interrupted', way, waits);
+    expect(report).toMatchObject({ count: waits, interrupted: 0 });
+    const { wait4, waitid, ppoll } = report.injected;
+    expect(wait4 + waitid).toBeGreaterThan(waits);
+    if (way === 'straceBeside') expect(ppoll).toBeGreaterThan(waits / 10);
+  },
+);
+
+test.each([
+  ['SA_RESTART', 'restart'],
+  ['no SA_RESTART', 'noRestart'],
+])('S10 a signal every millisecond, %s', { timeout: limit }, async (_, way) => {
+  const waits = count(60, 1000);
+  const report = await run('interrupted', way, waits);
+  expect(report.count).toBe(waits);
+  expect(report.handled).toBeGreaterThan(waits / 2);
+  if (way === 'restart') expect(report.interrupted).toBe(0);
+  else expect(report.interrupted).toBeGreaterThan(waits / 10);
+});
+
+// What strace fails, for each way to read and write.
+const transfers: [string, string[]][] = [
+  ['read', ['openat', 'read']],
+  ['write', ['openat', 'write']],
+  ['pollAndRead', ['openat', 'ppoll', 'read']],
+  ['pollAndWrite', ['openat', 'ppoll', 'write']],
+  ['readAsync', ['openat', 'recvfrom', 'poll', 'preadv2']],
+  ['writeAsync', ['openat', 'sendto', 'poll', 'pwritev2']],
+];
+
+test.for(transfers)(
+  'S11 bytes are exact when calls fail with EINTR, %s',
+  { timeout: limit },
+  async ([way, calls], ctx) => {
+    const all = 'read,write,openat,poll,ppoll';
+    const flagged = 'recvfrom,sendto,preadv2,pwritev2';
+    const fifo = ['-P', '"$PWD/fifo"'];
+    const under = strace(ctx, `${all},${flagged}`, ...fifo);
+    const pieces = count(100, 1000);
+    const report = await runUnder(under, 'bytes', way, 'strace', pieces);
+    expect(report.pieces).toBeGreaterThan(pieces / 2);
+    for (const call of calls)
+      expect([call, report.injected[call] > 0]).toEqual([call, true]);
+    const polls = /poll/.test(way) ? report.injected.ppoll : 0;
+    expect(report.interrupted).toBe(polls);
+  },
+);
+
+test.each(
+  transfers.flatMap(([way]) => [
+    [way, 'restart'],
+    [way, 'noRestart'],
+  ]),
+)(
+  'S11 bytes are exact with a signal every millisecond, %s, %s',
+  { timeout: limit },
+  async (way, flags) => {
+    const pieces = count(100, 1000);
+    const report = await run('bytes', way, flags, pieces);
+    expect(report.pieces).toBeGreaterThan(pieces / 2);
+    expect(report.handled).toBeGreaterThan(pieces / 10);
+    if (!/Async/.test(way)) expect(report.short).toBeGreaterThan(0);
+    // poll() is interrupted in any case, and the loop in none.
+    if (/poll/.test(way)) expect(report.interrupted).toBeGreaterThan(0);
+    else if (flags === 'restart') expect(report.interrupted).toBe(0);
+    else if (!/Async/.test(way)) expect(report.interrupted).toBeGreaterThan(0);
+  },
+);
+
+const signals = Array.from({ length: 64 }, (_, i) => i + 1)
+  .filter((signo) => ![9, 19, 32, 33].includes(signo)) // KILL, STOP, libc's
+  .map((signo) => api.signalName(signo) as string);
+
+test.each(['handled', 'ignored', 'default', 'asked'])(
+  'S17 what a program finds of each signal, %s',
+  { timeout: limit },
+  async (way) => {
+    expect(signals).toHaveLength(60);
+    expect(await run('dispositions', way, ...signals)).toEqual([]);
+  },
+);
+
+test('S17 what a program finds of signals that have listeners', async () => {
+  const listened = ['SIGHUP', 'SIGINT', 'SIGPIPE', 'SIGTERM', 'SIGCHLD'];
+  expect(await run('dispositions', 'listened', ...listened)).toEqual([]);
+});
+
+test('S17 yes | head -1 ends by SIGPIPE, unless it is ignored', async () => {
+  expect(await run('dispositions', 'yes')).toEqual({
+    byDefault: [
+      ['SIGPIPE', 0],
+      ['SIGPIPE', 0],
+    ],
+    shell: 0,
+    ignored: [1, 0],
+  });
 });

@@ -191,6 +191,10 @@ test('5,000 real-time signals: none is lost', async () => {
   expect(await run('storm')).toBe(5000);
 });
 
+test('65,536 signals wait at most; the loss of others is told', async () => {
+  expect(await run('overrun')).toEqual([65537, 1000, 0]);
+});
+
 test('ignored by the user, SIGPIPE stays ignored across exec', async () => {
   expect(await run('acrossExec')).toEqual([0, 1, 0]);
 });

@@ -49,7 +49,7 @@ test('POSIX timers: their signal, value and number', async () => {
       code: -2,
       codeName: 'SI_TIMER',
       timerid: true,
-      overrun: 0,
+      timerOverrun: 0,
       value: -7,
     },
     running: true,

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string, args: unknown[] = [], options = {}) => {
@@ -33,6 +33,17 @@ const noChild = (pid: number) => ({
   syscall: 'waitpid',
   pid,
 });
+
+/** How a fixture runs as process 1 of a namespace. */
+function process1(ctx: TestContext) {
+  const alone = ['-pf', '--kill-child', '--mount-proc'];
+  try {
+    execFileSync('unshare', [...alone, 'true'], { stdio: 'pipe' });
+  } catch (error) {
+    ctx.skip((error as Error).message);
+  }
+  return { nodeBin: 'unshare', execArgv: [...alone, process.execPath] };
+}
 
 test('exit codes, of which the lower 8 bits count', async () => {
   const results = await run('codes', [0, 1, 3, 127, 128, 255, 256, 259, -1]);
@@ -228,6 +239,87 @@ test('waitid() tells of each change, and can leave the child as it is', async ()
   ]);
 });
 
+test('what changes is told until somebody takes it, or it is over', async () => {
+  expect(await run('changes')).toEqual({
+    stops: ['CLD_STOPPED', 'CLD_STOPPED', 'CLD_STOPPED'],
+    wakes: ['CLD_CONTINUED', 'CLD_CONTINUED'],
+    gone: null,
+    told: ['continued', null],
+    again: 'stopped',
+    end: ['CLD_KILLED', 37],
+  });
+});
+
+test('a stop does not end the wait for an end', async () => {
+  expect(await run('stoppedMeanwhile')).toEqual([6, 0]);
+});
+
+test("P_PGID with 0 is the caller's group", async () => {
+  const result = [true, 'ECHILD'];
+  expect(await run('groupOfOurs')).toEqual({ alone: result, beside: result });
+});
+
+test('the same of any child, beside one of child_process', async () => {
+  expect(await run('changesBeside')).toEqual([
+    [
+      [true, 'SIGSTOP', null],
+      null,
+      [true, 'SIGCHLD', 'CLD_KILLED'],
+      [true, 'SIGCHLD', 'CLD_KILLED'],
+      [true, 'SIGTERM', null],
+    ],
+    'ECHILD',
+  ]);
+});
+
+test.each([
+  ['SIGCHLD ignored', 'ignore'],
+  ['SA_NOCLDWAIT', 'flag'],
+])('%s: a wait ends with ECHILD, when all have ended', async (_, way) => {
+  expect(await run('ignored', [way])).toEqual({
+    one: 'ECHILD',
+    left: 2,
+    any: 'ECHILD',
+    none: 0,
+  });
+});
+
+test('P_PIDFD', async () => {
+  expect(await run('pidfd')).toEqual([
+    ...[null, true, 'CLD_KILLED', 12],
+    ...['ECHILD', 'ECHILD'],
+  ]);
+});
+
+test('ids and options that the manual pages refuse', async () => {
+  expect(await run('refused')).toEqual({
+    noPidfd: 'EBADF',
+    otherFd: 'EBADF',
+    negativeFd: 'EINVAL',
+    pidZero: 'EINVAL',
+    negativePid: 'EINVAL',
+    negativeGroup: 'EINVAL',
+    allIgnoresId: 'ECHILD',
+    option: 'EINVAL',
+    exited: 'EINVAL',
+    noWait: 'EINVAL',
+  });
+});
+
+test("a child cannot wait for its parent's children", async () => {
+  expect(await run('siblings')).toBe(1);
+});
+
+test('rusage counts those that the child has waited for', async () => {
+  expect(await run('usageOfGrandchildren')).toBeGreaterThan(0.15);
+});
+
+test('process 1 waits for the orphans it has adopted', async (ctx) => {
+  const options = process1(ctx);
+  expect(await run('adopted', [], options)).toEqual([1, 3, false, 7]);
+  expect(await run('adoptedBeside', [], options)).toEqual([7, 0]);
+});
+
 test('waitpidAsync(): once for each child, whoever else waits', async () => {
   const { ended, ...others } = await run('async');
   expect(ended).toMatchObject(exited(7));
@@ -246,4 +338,60 @@ test('a forked child does not go on with them', async () => {
 
 test('waitpidAsync() without a descriptor left: EMFILE, and the child waits', async () => {
   expect(await run('noDescriptors')).toEqual(['EMFILE', 'SIGTERM']);
+});
+
+const runReap = async (name: string, args: unknown[] = [], options = {}) => {
+  const { report } = await runFixture('posix/reap.mjs', {
+    args: [name, ...args.map(String)],
+    ...options,
+  });
+  return report;
+};
+
+test('reap() takes what has ended, of ours, and does not wait', async () => {
+  expect(await runReap('reap')).toEqual({
+    first: [
+      [4, true],
+      ['SIGRTMIN+3', true],
+      [5, true],
+    ],
+    second: [],
+    last: [1, 1],
+    none: [],
+    exit: [3, null],
+  });
+});
+
+test('reap() takes adopted ones, too', async (ctx) => {
+  const options = process1(ctx);
+  expect(await runReap('reapAdopted', [], options)).toEqual([0, [7]]);
+});
+
+test('of detached children nothing is left', async () => {
+  expect(await runReap('detach', [100])).toBe(100);
+});
+
+test('detached children do not keep the process alive', async () => {
+  expect(await runReap('unreferenced')).toEqual([0, null, 'TimeoutError\n']);
+});
+
+test('who waits for a detached child gets its result', async () => {
+  expect(await runReap('waited')).toEqual([6, 6]);
+  expect(await runReap('stolen')).toEqual(['SIGTERM', 'ECHILD']);
+});
+
+test("detach() refuses what is not this thread's to wait for", async () => {
+  expect(await runReap('errors')).toEqual({
+    none: noChild(4_194_304),
+    stranger: 'ECHILD',
+    theirs: 'ECHILD',
+    parents: 1,
+    ended: 'nothing',
+    exit: [0, null],
+  });
+  expect(await runReap('worker')).toBe('ECHILD');
+});
+
+test('a Worker that is ended leaves its waits behind', async () => {
+  expect(await runReap('workerEnds')).toBe('SIGKILL');
 });

@@ -10,7 +10,7 @@ import { describe, expect, test } from 'vitest';
 const api = createRequire(import.meta.url)(
   'posix-proc',
 ) as typeof import('posix-proc');
-const { describeStatus, W_EXITCODE, W_STOPCODE } = api;
+const { describeStatus, exitCode, W_EXITCODE, W_STOPCODE } = api;
 
 // Every status of 16 bits; a line holds the eight macros' values, then the
 // two that build a status from the word's halves.
@@ -91,5 +91,23 @@ describe('describeStatus', () => {
   test('never speaks of an undefined signal', () => {
     for (let status = 0; status <= 0xffff; status++)
       expect(describeStatus(status)).not.toContain('undefined');
+  });
+});
+
+describe('exitCode', () => {
+  test.each([
+    [W_EXITCODE(0, 0), 0],
+    [W_EXITCODE(255, 0), 255],
+    [9, 137],
+    [6 | 0x80, 134],
+    [64, 192],
+  ])('%d: %d', (status, code) => {
+    expect(exitCode(status)).toBe(code);
+  });
+
+  test.each([W_STOPCODE(19), 0xffff])('%d has not ended', (status) => {
+    expect(() => exitCode(status)).toThrow(
+      expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }),
+    );
   });
 });

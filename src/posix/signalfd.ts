@@ -1,0 +1,78 @@
+// Signals to be read from a descriptor: signalfd(2).
+
+import { binding, constants } from '../internal/binding.js';
+import { invalidValue } from '../internal/errors.js';
+import { mainThreadOnly } from '../internal/main-thread.js';
+import { type SigInfo, sigInfo } from '../internal/siginfo.js';
+import type { Signal } from '../internal/signals.js';
+import { toMask } from '../internal/sigset.js';
+import { bytes, integer } from '../internal/validate.js';
+
+const native = binding<{ signalfd(set: bigint, flags: number): number }>();
+
+export const { SFD_CLOEXEC, SFD_NONBLOCK } = constants;
+
+/**
+ * `signalfd(-1, &set, flags)`: a descriptor to read signals from, which are
+ * pending and of `set`. Block them before, by sigprocmask(), or they
+ * are handled as ever and never come to be read. Each takes 128 bytes:
+ * {@link signalfdInfo}. It is close-on-exec; SFD_NONBLOCK: read() says EAGAIN
+ * instead of waiting. A forked child reads its own signals from it. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION. Close it with close().
+ *
+ * @see {@link https://man7.org/linux/man-pages/man2/signalfd.2.html | signalfd(2)}
+ * @example
+ * import { close, readAsync, SIG_BLOCK, signalfd, signalfdInfo, sigprocmask } from 'posix-proc';
+ * sigprocmask(SIG_BLOCK, ['SIGTERM']);
+ * const fd = signalfd(['SIGTERM']);
+ * setTimeout(() => process.kill(process.pid, 'SIGTERM'), 10);
+ * const [info] = signalfdInfo(await readAsync(fd, 1024));
+ * console.log(info.signal, info.codeName); // SIGTERM SI_USER
+ * close(fd);
+ */
+export function signalfd(set: readonly Signal[], flags = 0): number {
+  const mask = toMask(set, 'set');
+  integer(flags, 'flags');
+  mainThreadOnly('signalfd');
+  return native.signalfd(mask, flags);
+}
+
+/** sizeof(struct signalfd_siginfo) */
+const SIZE = 128;
+
+/**
+ * What has been read from a {@link signalfd}, as the signals it tells of. Other
+ * than whole ones: ERR_INVALID_ARG_VALUE.
+ *
+ * @example
+ * import { raise, read, SIG_BLOCK, signalfd, signalfdInfo, sigprocmask } from 'posix-proc';
+ * sigprocmask(SIG_BLOCK, ['SIGHUP', 'SIGTERM']);
+ * const fd = signalfd(['SIGHUP', 'SIGTERM']);
+ * raise('SIGTERM');
+ * raise('SIGHUP');
+ * const signals = signalfdInfo(read(fd, 10 * 128));
+ * console.log(signals.map((it) => it.signal)); // [ 'SIGHUP', 'SIGTERM' ]
+ */
+export function signalfdInfo(data: Uint8Array): SigInfo[] {
+  const { buffer, byteOffset, length } = bytes(data, 'data');
+  if (length % SIZE !== 0)
+    throw invalidValue(
+      'data',
+      `must be whole signals of ${SIZE} bytes`,
+      length,
+    );
+  return Array.from({ length: length / SIZE }, (_, i) => {
+    const it = new DataView(buffer, byteOffset + i * SIZE, SIZE);
+    const int = (at: number) => it.getInt32(at, true);
+    const unsigned = (at: number) => it.getUint32(at, true);
+    // ssi_signo, ssi_code, ssi_pid, ssi_uid, ssi_status, ssi_int
+    return sigInfo([
+      unsigned(0),
+      int(8),
+      int(12),
+      unsigned(16),
+      int(40),
+      int(44),
+    ]);
+  });
+}

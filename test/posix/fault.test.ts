@@ -1,0 +1,26 @@
+// Signals that the kernel raises for what the program does itself.
+
+import { expect, test } from 'vitest';
+import { runFixture } from '../support/run-fixture.mjs';
+
+const run = async (...args: string[]) =>
+  (await runFixture('posix/fault.mjs', { args, cores: true })).report;
+
+const faults = ['SIGFPE', 'SIGSEGV', 'SIGILL', 'SIGTRAP', 'SIGBUS'];
+
+test.for(faults)(
+  '%s ends the process, beside a handler',
+  async (signal, ctx) => {
+    const end = await run('ends', signal);
+    if (end === 'no compiler') ctx.skip('there is no g++');
+    expect(end).toEqual(['signaled', signal]);
+  },
+);
+
+test.each(faults)('%s that was sent reaches the handler', async (signal) => {
+  expect(await run('sent', signal)).toEqual(['SI_TKILL', 'SI_USER']);
+});
+
+test('a stack overflow of JavaScript stays a RangeError', async () => {
+  expect(await run('v8')).toEqual(['RangeError', 0]);
+});
