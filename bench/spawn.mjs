@@ -1,5 +1,6 @@
-// What posix_spawn('/bin/true') and waitpid() cost, against the same in C and
-// against child_process.spawnSync(), with a small and with a large heap.
+// What posix_spawn('/bin/true') and waitpid() cost, and spawn() and
+// Child.wait(), against the same in C and against child_process.spawnSync(),
+// with a small and with a large heap.
 // `--json` prints the figures, `--write` puts the table into
 // docs/bench-spawn.md as well.
 
@@ -24,6 +25,7 @@ function programs(size) {
   return [
     [`C, ${size}`, binary],
     [`posix-proc, ${size}`, ...node('posix-proc')],
+    [`spawn(), ${size}`, ...node('friendly')],
     [`spawnSync, ${size}`, ...node('child-process')],
   ].map((command) => [...command, String(megabytes[size])]);
 }
@@ -56,6 +58,8 @@ const report = {
     c: ratio('posix-proc, small', 'C, small'),
     cLarge: ratio('posix-proc, large', 'C, large'),
     flat: ratio('posix-proc, large', 'posix-proc, small'),
+    friendly: ratio('spawn(), small', 'posix-proc, small'),
+    friendlyFlat: ratio('spawn(), large', 'spawn(), small'),
     faster: ratio('spawnSync, small', 'posix-proc, small'),
     fasterC: ratio('spawnSync, small', 'C, small'),
     fasterLarge: ratio('spawnSync, large', 'posix-proc, large'),

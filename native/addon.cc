@@ -6,14 +6,17 @@
 #include <signal.h>
 #include <sys/eventfd.h>
 #include <sys/file.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/personality.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -95,6 +98,11 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitPoll(exports);
   InitPrctl(exports);
   InitSched(exports);
+  InitOpenpty(exports);
+  InitPidfd(exports);
+  InitPoll(exports);
+  InitPty(exports);
+  InitPosixSpawn(exports);
   InitSession(exports);
   InitSigmask(exports);
   InitSignal(exports);
@@ -106,6 +114,8 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitUsage(exports);
   InitUsers(exports);
   InitTimer(exports);
+  InitTerminal(exports);
+  InitTermios(exports);
   InitWait(exports);
   InitWatch(exports);
   return exports;

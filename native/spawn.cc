@@ -1,180 +1,291 @@
-// posix_spawn(3), posix_spawnp(3). libc makes the child in the memory of the
-// parent (CLONE_VM | CLONE_VFORK), so that the cost does not grow with it.
+// The child of spawn(). It starts in the memory of this process, on a stack of
+// its own, while the calling thread waits for its exec or its end (CLONE_VM |
+// CLONE_VFORK): nothing is copied, however large this process is.
 //
-// Node marks descriptors 0, 1 and 2 close-on-exec at start, and libuv lets some
-// of them not block. Neither is for a program that inherits them. To clear the
-// mark in this process would be a race with all who spawn in other threads; and
-// a dup2 onto itself clears it in the child since glibc 2.29 only. So the child
-// gets them from copies under other numbers.
+// So it must leave no trace there. It makes system calls and notes which one
+// has failed, no more: no allocation, no lock, and no function of libc that is
+// more than its system call (setuid() would change all threads of this
+// process). No handler runs in it: signals are blocked until none has one.
 
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
-#include <spawn.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <string>
 
 #include "inherit.h"
 #include "seam.h"
-#include "symbol.h"
 
-#ifndef POSIX_SPAWN_SETSID  // glibc 2.26 has it for _GNU_SOURCE
-#define POSIX_SPAWN_SETSID 0x80
+#ifndef CLONE_PIDFD  // glibc 2.31
+#define CLONE_PIDFD 0x1000
+#endif
+#ifndef P_PIDFD  // glibc 2.36
+#define P_PIDFD static_cast<idtype_t>(3)
 #endif
 
 namespace posix_proc {
 namespace {
 
-// Closed at the end, in the parent.
-class Copies {
- public:
-  ~Copies() {
-    for (int fd : fds_) close(fd);
-  }
-  bool Add(int fd) {
-    if (fd == -1) return false;
-    fds_.push_back(fd);
-    return true;
-  }
-  int last() const { return fds_.back(); }
+constexpr long kMapDescriptors = -1;
 
- private:
-  std::vector<int> fds_;
+struct Call {
+  const char* name;
+  long number;
 };
 
-// An errno or 0.
-int HandOnStdio(Napi::Env env, posix_spawn_file_actions_t* actions,
-                Copies* copies) {
-  for (int fd : {0, 1, 2}) {
-    int flags = fcntl(fd, F_GETFD), status = fcntl(fd, F_GETFL);
-    if (flags == -1) continue;  // closed, and stays so
-    bool nonblocking = status & O_NONBLOCK;
-    if (!nonblocking && !(flags & FD_CLOEXEC)) continue;
-    if (!nonblocking || !copies->Add(OpenBlocking(fd, status))) {
-      if (!copies->Add(fcntl(fd, F_DUPFD_CLOEXEC, 3))) return errno;
-      if (nonblocking) MakeBlocking(env, fd, status);
+constexpr Call kCalls[] = {
+    {"chdir", SYS_chdir},         {"dup2", kMapDescriptors},
+    {"ioctl", SYS_ioctl},         {"prctl", SYS_prctl},
+    {"prlimit", SYS_prlimit64},   {"setgid", SYS_setgid},
+    {"setgroups", SYS_setgroups}, {"setpgid", SYS_setpgid},
+    {"setsid", SYS_setsid},       {"setuid", SYS_setuid},
+    {"umask", SYS_umask},         {"write", SYS_write},
+};
+
+struct Step {
+  Call call;
+  bool optional;     // goes without where it is not permitted
+  const char* path;  // for the error's message
+  long arguments[5];
+};
+
+struct Launch {
+  char** paths;
+  char** argv;
+  char** env;
+  std::vector<int> sources;  // by target; -1: none
+  std::vector<Step> steps;
+  uint64_t defaults;  // bit n-1: signal n is not to be ignored
+  uint64_t mask;
+  pid_t parent;
+  // The call that has failed, if any.
+  const char* call;
+  const char* path;
+  int error;
+};
+
+[[noreturn]] void Exit() {
+  for (;;) syscall(SYS_exit_group, 127);
+}
+
+[[noreturn]] void Fail(Launch* launch, const char* call, const char* path) {
+  launch->call = call;
+  launch->path = path;
+  launch->error = errno;
+  Exit();
+}
+
+void ResetSignals(const Launch& launch) {
+  for (int signo = 1; signo <= 64; signo++) {
+    struct {
+      void (*handler)(int);
+      unsigned long flags;
+      void (*restorer)();
+      uint64_t mask;
+    } action = {};
+    syscall(SYS_rt_sigaction, signo, nullptr, &action, sizeof(action.mask));
+    bool kept =
+        action.handler == SIG_IGN && !(launch.defaults >> (signo - 1) & 1);
+    if (kept || action.handler == SIG_DFL) continue;
+    action = {};
+    syscall(SYS_rt_sigaction, signo, &action, nullptr, sizeof(action.mask));
+  }
+}
+
+void MapDescriptors(Launch* launch) {
+  std::vector<int>& sources = launch->sources;
+  int count = static_cast<int>(sources.size());
+  // What another descriptor is about to replace moves out of the way.
+  for (int target = 0; target < count; target++) {
+    int& source = sources[target];
+    if (source == -1 || source == target || source >= count ||
+        sources[source] == -1 || sources[source] == source)
+      continue;
+    long copy = syscall(SYS_fcntl, source, F_DUPFD_CLOEXEC, count);
+    if (copy == -1) Fail(launch, "fcntl", nullptr);
+    source = static_cast<int>(copy);
+  }
+  for (int target = 0; target < count; target++) {
+    int source = sources[target];
+    if (source == -1) continue;
+    long result = source == target ? syscall(SYS_fcntl, target, F_SETFD, 0)
+                                   : syscall(SYS_dup3, source, target, 0);
+    if (result == -1) Fail(launch, "dup2", nullptr);
+  }
+}
+
+// A parent that has died before it was asked for the signal sends none. One
+// outside the child's namespace has no number in it.
+bool Orphaned(const Launch& launch) {
+  long parent = syscall(SYS_getppid);
+  return parent != launch.parent && parent != 0;
+}
+
+// The first path that can be executed, by the rules of posix_spawnp().
+void Exec(const Launch& launch) {
+  bool denied = false;
+  for (char** path = launch.paths; *path; path++) {
+    syscall(SYS_execve, *path, launch.argv, launch.env);
+    switch (errno) {
+      case EACCES:
+        denied = true;
+        break;
+      case ENODEV:
+      case ENOENT:
+      case ENOTDIR:
+      case ESTALE:
+      case ETIMEDOUT:
+        break;
+      default:
+        return;
     }
-    int error = posix_spawn_file_actions_adddup2(actions, copies->last(), fd);
-    if (error == 0)
-      error = posix_spawn_file_actions_addclose(actions, copies->last());
-    if (error != 0) return error;
   }
-  return 0;
+  if (denied) errno = EACCES;
 }
 
-// These are newer than our floor in glibc: 2.29, 2.34 and 2.35.
-using AddPath = int (*)(posix_spawn_file_actions_t*, const char*);
-using AddFd = int (*)(posix_spawn_file_actions_t*, int);
-
-void* NewerAction(const std::string& kind) {
-  return Symbol(("posix_spawn_file_actions_add" + kind + "_np").c_str());
-}
-
-// hasFileAction(kind): whether this libc knows it.
-Napi::Value HasFileAction(const Napi::CallbackInfo& info) {
-  void* found = NewerAction(info[0].As<Napi::String>());
-  return Napi::Boolean::New(info.Env(), found != nullptr);
-}
-
-// ['open', fd, path, flags, mode], ['close', fd], ['dup2', fd, newfd],
-// ['chdir', path]; or ['fchdir', fd], ['closefrom', fd], ['tcsetpgrp', fd].
-int AddAction(posix_spawn_file_actions_t* actions, const Napi::Array& action) {
-  auto number = [&](uint32_t i) {
-    return action.Get(i).As<Napi::Number>().Int32Value();
-  };
-  std::string kind = action.Get(0u).As<Napi::String>();
-  if (kind == "close")
-    return posix_spawn_file_actions_addclose(actions, number(1));
-  if (kind == "dup2")
-    return posix_spawn_file_actions_adddup2(actions, number(1), number(2));
-  if (kind == "open")
-    return posix_spawn_file_actions_addopen(actions, number(1),
-                                            CString(action.Get(2)), number(3),
-                                            static_cast<mode_t>(number(4)));
-  void* add = NewerAction(kind);
-  if (kind == "chdir")
-    return reinterpret_cast<AddPath>(add)(actions, CString(action.Get(1)));
-  return reinterpret_cast<AddFd>(add)(actions, number(1));
-}
-
-sigset_t Set(const Napi::Value& value) {
-  Napi::Array signals = value.As<Napi::Array>();
-  sigset_t set;
-  sigemptyset(&set);
-  for (uint32_t i = 0; i < signals.Length(); i++)
-    sigaddset(&set, signals.Get(i).As<Napi::Number>().Int32Value());
-  return set;
-}
-
-// (path, argv, env | null, actions, pgroup | null, setsid, resetids,
-// mask | null, defaults, policy | null, priority) → pid
-template <decltype(posix_spawn) spawn>
-Napi::Value Spawn(const Napi::CallbackInfo& info, const char* name) {
-  CStrings argv(info[1]);
-  CStrings env(info[2].IsNull() ? Napi::Uint8Array::New(info.Env(), 0)
-                                : info[2]);
-  Napi::Array actions = info[3].As<Napi::Array>();
-  short flags = POSIX_SPAWN_SETSIGDEF;
-  posix_spawnattr_t attributes;
-  posix_spawnattr_init(&attributes);
-  if (!info[4].IsNull()) {
-    flags |= POSIX_SPAWN_SETPGROUP;
-    posix_spawnattr_setpgroup(&attributes, Int(info, 4));
+int Child(void* data) {
+  Launch* launch = static_cast<Launch*>(data);
+  ResetSignals(*launch);
+  for (const Step& step : launch->steps) {
+    if (step.call.number == kMapDescriptors) {
+      MapDescriptors(launch);
+      continue;
+    }
+    const long* it = step.arguments;
+    if (syscall(step.call.number, it[0], it[1], it[2], it[3], it[4]) == -1 &&
+        !(step.optional && errno == EPERM))
+      Fail(launch, step.call.name, step.path);
+    if (step.call.number == SYS_prctl && Orphaned(*launch)) Exit();
   }
-  if (info[5].As<Napi::Boolean>()) flags |= POSIX_SPAWN_SETSID;
-  if (info[6].As<Napi::Boolean>()) flags |= POSIX_SPAWN_RESETIDS;
-  if (!info[7].IsNull()) {
-    flags |= POSIX_SPAWN_SETSIGMASK;
-    sigset_t mask = Set(info[7]);
-    posix_spawnattr_setsigmask(&attributes, &mask);
-  }
-  int error = 0;
-  if (!info[9].IsNull()) {
-    flags |= POSIX_SPAWN_SETSCHEDULER;
-    sched_param priority = {Int(info, 10)};
-    posix_spawnattr_setschedparam(&attributes, &priority);
-    error = posix_spawnattr_setschedpolicy(&attributes, Int(info, 9));
-  }
-  sigset_t defaults = Set(info[8]);
-  // glibc leaves its own two signals ignored in the child, against POSIX, if
-  // they are not in this set, and sigaddset() does not put them in.
-  *reinterpret_cast<unsigned long*>(&defaults) |= 3UL << (32 - 1);
-  posix_spawnattr_setsigdefault(&attributes, &defaults);
-  posix_spawnattr_setflags(&attributes, flags);
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &launch->mask, nullptr,
+          sizeof(launch->mask));
+  Exec(*launch);
+  Fail(launch, "execve", nullptr);
+}
 
-  posix_spawn_file_actions_t file_actions;
-  posix_spawn_file_actions_init(&file_actions);
+// → [pid, pidfd]; or throws the error of the step that has failed.
+struct Started {
   pid_t pid;
-  if (error == 0) {
-    Copies copies;
-    error = HandOnStdio(info.Env(), &file_actions, &copies);
-    for (uint32_t i = 0; error == 0 && i < actions.Length(); i++)
-      error = AddAction(&file_actions, actions.Get(i).As<Napi::Array>());
-    if (error == 0)
-      error = spawn(&pid, CString(info[0]), &file_actions, &attributes,
-                    argv.get(), info[2].IsNull() ? environ : env.get());
+  int pidfd;
+};
+
+Started Start(Launch* launch) {
+  alignas(16) char stack[16384];
+  Started started = {-1, -1};
+  uint64_t all = ~0UL;
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, &launch->mask, sizeof(all));
+  int dumpable = prctl(PR_GET_DUMPABLE);
+  started.pid = clone(Child, stack + sizeof(stack),
+                      CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, launch,
+                      &started.pidfd);
+  if (started.pid == -1) {
+    launch->call = "clone";
+    launch->error = errno;
+  } else if (launch->error != 0) {
+    siginfo_t info;
+    while (waitid(P_PIDFD, started.pidfd, &info, WEXITED) == -1 &&
+           errno == EINTR) {
+    }
+    close(started.pidfd);
   }
-  posix_spawn_file_actions_destroy(&file_actions);
-  posix_spawnattr_destroy(&attributes);
-  if (error != 0) return ThrowErrno(info.Env(), error, name, CString(info[0]));
-  return Napi::Number::New(info.Env(), pid);
+  // The memory of one who changes its ids may not be dumped any more, and was
+  // ours as well.
+  if (prctl(PR_GET_DUMPABLE) != dumpable) prctl(PR_SET_DUMPABLE, dumpable);
+  syscall(SYS_rt_sigprocmask, SIG_SETMASK, &launch->mask, nullptr,
+          sizeof(launch->mask));
+  return started;
 }
 
-Napi::Value PosixSpawn(const Napi::CallbackInfo& info) {
-  return Spawn<posix_spawn>(info, "posix_spawn");
+// [call, path | null, ...arguments], which are numbers or bytes. The call is
+// one of kCalls or 'dropgroups', a setgroups that may fail.
+Step MakeStep(const Napi::Array& from) {
+  Step step = {};
+  std::string name = from.Get(0u).As<Napi::String>();
+  step.optional = name == "dropgroups";
+  if (step.optional) name = "setgroups";
+  for (const Call& call : kCalls)
+    if (name == call.name) step.call = call;
+  if (!from.Get(1).IsNull()) step.path = CString(from.Get(1));
+  for (uint32_t i = 2; i < from.Length(); i++) {
+    Napi::Value it = from.Get(i);
+    step.arguments[i - 2] = it.IsNumber() ? it.As<Napi::Number>().Int64Value()
+                                          : reinterpret_cast<long>(CString(it));
+  }
+  return step;
 }
 
-Napi::Value PosixSpawnp(const Napi::CallbackInfo& info) {
-  return Spawn<posix_spawnp>(info, "posix_spawnp");
+// spawn(file, paths, argv, env, sources, steps, defaults) → [pid, pidfd]. The
+// file is for the error's message.
+Napi::Value Spawn(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  CStrings paths(info[1]), argv(info[2]), environment(info[3]);
+  Launch launch = {};
+  launch.paths = paths.get();
+  launch.argv = argv.get();
+  launch.env = environment.get();
+  launch.parent = getpid();
+  Napi::Array sources = info[4].As<Napi::Array>();
+  for (uint32_t i = 0; i < sources.Length(); i++)
+    launch.sources.push_back(sources.Get(i).As<Napi::Number>().Int32Value());
+  Napi::Array steps = info[5].As<Napi::Array>();
+  for (uint32_t i = 0; i < steps.Length(); i++)
+    launch.steps.push_back(MakeStep(steps.Get(i).As<Napi::Array>()));
+  Napi::Array defaults = info[6].As<Napi::Array>();
+  for (uint32_t i = 0; i < defaults.Length(); i++)
+    launch.defaults |=
+        1UL << (defaults.Get(i).As<Napi::Number>().Int32Value() - 1);
+
+  Started started = Start(&launch);
+  if (launch.error != 0) {
+    if (strcmp(launch.call, "execve") == 0) launch.path = CString(info[0]);
+    return launch.path ? ThrowErrno(env, launch.error, launch.call, launch.path)
+                       : ThrowErrno(env, launch.error, launch.call);
+  }
+  Napi::Array result = Napi::Array::New(env);
+  result.Set(0u, started.pid);
+  result.Set(1u, started.pidfd);
+  return result;
+}
+
+// handOn(fd, blocking, required) → fd, or a copy of it that blocks; or -1: it
+// is closed.
+Napi::Value HandOn(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  int fd = Int(info, 0), status = fcntl(fd, F_GETFL);
+  if (status == -1) {
+    if (info[2].As<Napi::Boolean>()) return ThrowErrno(env, errno, "dup2");
+    return Napi::Number::New(env, -1);
+  }
+  if (info[1].As<Napi::Boolean>() && status & O_NONBLOCK) {
+    int copy = OpenBlocking(fd, status);
+    if (copy != -1) return Napi::Number::New(env, copy);
+    MakeBlocking(env, fd, status);
+  }
+  return Napi::Number::New(env, fd);
+}
+
+// channel() → [ours, theirs]: a pipe that goes both ways.
+Napi::Value Channel(const Napi::CallbackInfo& info) {
+  int fds[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) == -1)
+    return ThrowErrno(info.Env(), errno, "socketpair");
+  Napi::Array result = Napi::Array::New(info.Env());
+  result.Set(0u, fds[0]);
+  result.Set(1u, fds[1]);
+  return result;
 }
 
 }  // namespace
 
 void InitSpawn(Napi::Object exports) {
-  Export<PosixSpawn>(exports, "posix_spawn");
-  Export<PosixSpawnp>(exports, "posix_spawnp");
-  Export<HasFileAction>(exports, "hasFileAction");
+  Export<Spawn>(exports, "spawn");
+  Export<HandOn>(exports, "handOn");
+  Export<Channel>(exports, "channel");
 }
 
 }  // namespace posix_proc

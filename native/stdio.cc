@@ -13,6 +13,8 @@
 #include <uv.h>
 
 #include <cstddef>
+#include <set>
+#include <vector>
 
 #include "seam.h"
 
@@ -108,11 +110,48 @@ Napi::Value WriteAllBytes(const Napi::CallbackInfo& info) {
   return pair;
 }
 
+// leaveStdio() → the descriptors that libuv has for terminals which are
+// standard input, output or error too: it opens those anew. Their handles, and
+// those of 0 to 2, read no more and do not keep the loop alive.
+Napi::Value LeaveStdio(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
+  struct Found {
+    std::set<dev_t> terminals;
+    std::vector<int> fds;
+  } found;
+  struct stat status;
+  for (int fd : {0, 1, 2}) {
+    if (isatty(fd) && syscall(SYS_fstat, fd, &status) == 0)
+      found.terminals.insert(status.st_rdev);
+  }
+  auto leave = [](uv_handle_t* handle, void* data) {
+    Found* found = static_cast<Found*>(data);
+    uv_handle_type type = uv_handle_get_type(handle);
+    uv_os_fd_t fd;
+    struct stat status;
+    if (type != UV_TTY && type != UV_NAMED_PIPE && type != UV_TCP) return;
+    if (uv_fileno(handle, &fd) != 0) return;
+    bool copy = type == UV_TTY && syscall(SYS_fstat, fd, &status) == 0 &&
+                found->terminals.count(status.st_rdev);
+    if (copy) found->fds.push_back(fd);
+    if (!copy && fd > 2) return;
+    uv_read_stop(reinterpret_cast<uv_stream_t*>(handle));
+    uv_unref(handle);
+  };
+  uv_loop_t* loop;
+  napi_get_uv_event_loop(env, &loop);
+  uv_walk(loop, leave, &found);
+  Napi::Array fds = Napi::Array::New(env);
+  for (uint32_t i = 0; i < found.fds.size(); i++) fds.Set(i, found.fds[i]);
+  return fds;
+}
+
 }  // namespace
 
 void InitStdio(Napi::Object exports) {
   Export<FlushStdio>(exports, "flushStdio");
   Export<WriteAllBytes>(exports, "writeAll");
+  Export<LeaveStdio>(exports, "leaveStdio");
 }
 
 }  // namespace posix_proc

@@ -2,7 +2,7 @@
 
 import type { Language, Page, Run, Verdict } from '../../dist/cli/book/page.js';
 
-export type { Page, Run };
+export type { Page, Run, Verdict };
 
 /** One pattern for each language that the program speaks. */
 type Patterns = RegExp | ({ en: RegExp } & { [L in Language]?: RegExp });

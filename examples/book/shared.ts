@@ -1,7 +1,7 @@
 // What the programs of the book share.
 
 import { readFileSync } from 'node:fs';
-import { describeStatus, type WaitResult } from 'posix-proc';
+import { describeStatus, read, type WaitResult } from 'posix-proc';
 
 type Strings = { en: string; ja?: string; ko?: string };
 
@@ -49,6 +49,14 @@ export function untilState(pid: number, state: string): void {
 
 /** Gives a child that is about to end the time to do so. */
 export const untilEnded = (pid: number) => untilState(pid, 'Z');
+
+/** Up to the end of file, which comes when nobody has it open for writing. */
+export function readAll(fd: number): string {
+  const chunks: Buffer[] = [];
+  do chunks.push(read(fd, 4096));
+  while (chunks.at(-1)?.length);
+  return Buffer.concat(chunks).toString();
+}
 
 /** What waitpid() has found, in English. */
 export const how = (found: WaitResult | null) =>

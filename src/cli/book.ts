@@ -14,6 +14,10 @@ Each example runs as a process of its own. Its output is shown, then every
 claim of the book about it that was checked in this run: ✓ it held, ✗ it did
 not, ? this system cannot tell. W1 to W23 are corrections of the sources.
 
+A and B are from a book on how Linux works, its second and its first edition, C
+from notes on Advanced Programming in the UNIX Environment, E from notes on
+Working With Unix Processes; X is what their readers try next.
+
 Examples:
   posix-proc book                   run the whole book
   posix-proc book tour              the story in a minute, by some of them

@@ -61,10 +61,10 @@ export class Ending {
   #resolve!: (result: Result) => void;
   #reject!: (error: unknown) => void;
 
-  constructor(pid: number) {
-    this.#pidfd = native.pidfd_open(pid, 0);
-    this.#isChild = isChild(this.#pidfd);
-    forgotten.register(this, this.#pidfd, this);
+  constructor(pid: number, pidfd = native.pidfd_open(pid, 0)) {
+    this.#pidfd = pidfd;
+    this.#isChild = isChild(pidfd);
+    forgotten.register(this, pidfd, this);
     this.pid = pid;
     this.#result = new Promise((resolve, reject) => {
       this.#resolve = resolve;

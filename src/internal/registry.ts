@@ -1,7 +1,6 @@
 // What all copies of this package in one process must know together: whichever
 // of them forks, the child has to be mended for all.
 
-import type { ChildProcess } from 'node:child_process';
 import type { Worker } from 'node:worker_threads';
 
 export type ForkHooks = {
@@ -10,13 +9,16 @@ export type ForkHooks = {
   child?(): void;
 };
 
+/** A child of child_process or of spawn(). */
+export type Piped = { readonly stdio?: readonly unknown[] };
+
 export type Registry = {
   /** Workers that may be alive, in the order of their start. */
   workers: Set<Worker>;
   /** Node's own loader Workers: infrastructure, neither refused nor ended. */
   loaders: Set<Worker>;
-  /** Children of child_process: the parent's, never a forked child's. */
-  processes: Set<WeakRef<ChildProcess>>;
+  /** Children with pipes: the parent's, never a forked child's. */
+  processes: Set<WeakRef<Piped>>;
   /** Descriptors that stay shared with a forked child. */
   shared: Set<number>;
   /** Of atfork(), in the order of registration. */
@@ -43,3 +45,13 @@ if (!holder[key]) {
 }
 
 export const registry = holder[key] as Registry;
+
+const forgotten = new FinalizationRegistry<WeakRef<Piped>>((ref) =>
+  registry.processes.delete(ref),
+);
+
+export function notePiped(child: Piped): void {
+  const ref = new WeakRef(child);
+  registry.processes.add(ref);
+  forgotten.register(child, ref);
+}

@@ -3,17 +3,25 @@
 import { constants } from './binding.js';
 import type { ConstantName } from './constant-names.js';
 import { invalidType, invalidValue } from './errors.js';
-import { integer, object, uint64 } from './validate.js';
+import { int64, integer, object, refuseUnknown } from './validate.js';
 
 type Prefixed = Extract<ConstantName, `RLIMIT_${string}`>;
 
+export type ResourceName = Prefixed extends `RLIMIT_${infer Name}`
+  ? Name
+  : never;
+
 /** By its number, RLIMIT_NOFILE, or by its name: `'NOFILE'`. */
-export type Resource =
-  | number
-  | (Prefixed extends `RLIMIT_${infer Name}` ? Name : never);
+export type Resource = number | ResourceName;
 
 /** RLIM_INFINITY is no limit. */
 export type Rlimit = { soft: bigint; hard: bigint };
+
+/** Numbers are as good, if they are exact. */
+export type RlimitInput = {
+  readonly soft: bigint | number;
+  readonly hard: bigint | number;
+};
 
 export function toResource(value: unknown, name: string): number {
   if (typeof value === 'number') return integer(value, name);
@@ -25,7 +33,13 @@ export function toResource(value: unknown, name: string): number {
   return constants[key as Prefixed];
 }
 
+const RLIM_INFINITY = 2n ** 64n - 1n;
+
 export function toLimit(value: unknown, name: string): [bigint, bigint] {
-  const { soft, hard } = object(value, name) as Rlimit;
-  return [uint64(soft, `${name}.soft`), uint64(hard, `${name}.hard`)];
+  const { soft, hard, ...unknown } = object(value, name) as RlimitInput;
+  refuseUnknown(unknown, name);
+  return [
+    int64(soft, `${name}.soft`, 0n, RLIM_INFINITY),
+    int64(hard, `${name}.hard`, 0n, RLIM_INFINITY),
+  ];
 }

@@ -3,6 +3,7 @@
 
 import { constants as os } from 'node:os';
 import type { Writable } from 'node:stream';
+import { ReadStream, WriteStream } from 'node:tty';
 import { binding } from './binding.js';
 
 const native = binding<{
@@ -55,4 +56,37 @@ export function flushStdio(timeoutMs: number): boolean {
     (!(streams & 1) || drain(process.stdout, 1, timeoutMs)) &&
     (!(streams & 2) || drain(process.stderr, 2, timeoutMs))
   );
+}
+
+/**
+ * A terminal has taken the place of descriptors 0, 1 and 2: process.stdin, stdout
+ * and stderr are new streams, made when they are first asked for.
+ */
+export function renewStdio(): void {
+  renew('stdin', () => {
+    const stdin = new ReadStream(0);
+    // Paused, it does not keep the process alive; nor does Node's own.
+    stdin.on('pause', () => stdin.unref()).on('resume', () => stdin.ref());
+    return stdin;
+  });
+  renew('stdout', () => output(1));
+  renew('stderr', () => output(2));
+}
+
+function renew(name: 'stdin' | 'stdout' | 'stderr', make: () => object): void {
+  let stream: object | undefined;
+  Object.defineProperty(process, name, {
+    configurable: true,
+    enumerable: true,
+    get: () => (stream ??= make()),
+  });
+}
+
+function output(fd: number): WriteStream {
+  const stream = new WriteStream(fd);
+  stream.unref();
+  process.on('SIGWINCH', () =>
+    (stream as unknown as { _refreshSize(): void })._refreshSize(),
+  );
+  return stream;
 }

@@ -24,27 +24,22 @@ export function integer(
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 
-/** An offset or a size of a file. A number must be one that is exact. */
-export function int64(value: unknown, name: string): bigint {
-  if (typeof value === 'bigint') {
-    if (value < INT64_MIN || value > INT64_MAX)
-      throw outOfRange(name, `>= ${INT64_MIN}n && <= ${INT64_MAX}n`, value);
-    return value;
-  }
-  if (typeof value !== 'number')
+/** What has 64 bits: an offset, a size. A number must be one that is exact. */
+export function int64(
+  value: unknown,
+  name: string,
+  min = INT64_MIN,
+  max = INT64_MAX,
+): bigint {
+  const { MIN_SAFE_INTEGER, MAX_SAFE_INTEGER } = Number;
+  if (typeof value !== 'bigint' && typeof value !== 'number')
     throw invalidType(name, 'of type number or bigint', value);
-  const { MIN_SAFE_INTEGER: min, MAX_SAFE_INTEGER: max } = Number;
-  return BigInt(integer(value, name, min, max));
-}
-
-const UINT64_MAX = 2n ** 64n - 1n;
-
-export function uint64(value: unknown, name: string): bigint {
-  if (typeof value !== 'bigint')
-    throw invalidType(name, 'of type bigint', value);
-  if (value < 0n || value > UINT64_MAX)
-    throw outOfRange(name, `>= 0n && <= ${UINT64_MAX}n`, value);
-  return value;
+  if (typeof value === 'number')
+    integer(value, name, MIN_SAFE_INTEGER, MAX_SAFE_INTEGER);
+  const exact = BigInt(value);
+  if (exact < min || exact > max)
+    throw outOfRange(name, `>= ${min}n && <= ${max}n`, value);
+  return exact;
 }
 
 /** A uid or gid: the last of 32 bits means none. */
@@ -74,6 +69,12 @@ export function object(value: unknown, name: string): object {
   return value;
 }
 
+/** What is left of an object of options that has been taken apart. */
+export function refuseUnknown(rest: object, name: string): void {
+  for (const [key, value] of Object.entries(rest))
+    throw invalidValue(`${name}.${key}`, 'is not known', value);
+}
+
 /** An array of what `check` lets through. */
 export function list<T>(
   value: unknown,
@@ -95,6 +96,17 @@ export function oneOf<T extends string>(
     throw invalidValue(name, `must be one of: ${list}`, value);
   }
   return value as T;
+}
+
+/** In characters. */
+export type Winsize = { rows: number; columns: number };
+
+export function winsize(value: unknown, name: string): Winsize {
+  const { rows, columns } = object(value, name) as Winsize;
+  return {
+    rows: integer(rows, `${name}.rows`, 0, 0xffff),
+    columns: integer(columns, `${name}.columns`, 0, 0xffff),
+  };
 }
 
 /** Bytes to read from or write into. */

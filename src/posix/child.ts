@@ -2,6 +2,7 @@
 // pidfd_send_signal(2). However late a signal is sent, it never reaches a
 // stranger who got the same number.
 
+import type { Socket } from 'node:net';
 import { constants as os } from 'node:os';
 import { binding } from '../internal/binding.js';
 import { Ending } from '../internal/ending.js';
@@ -30,6 +31,11 @@ export let endingOf: (child: Child) => Ending;
  */
 export class Child<Result extends Waited | Ended = Waited> {
   readonly pid: number;
+  /** What {@link spawn} has made of `'pipe'`, here and under 3 and above. */
+  declare readonly stdin?: Socket;
+  declare readonly stdout?: Socket;
+  declare readonly stderr?: Socket;
+  declare readonly stdio?: readonly (Socket | undefined)[];
   readonly #ending: Ending;
 
   static {
@@ -37,9 +43,13 @@ export class Child<Result extends Waited | Ended = Waited> {
   }
 
   /** Takes charge of the child `pid` of this process. */
-  constructor(pid: number) {
-    this.#ending = new Ending(checkPid(pid));
-    this.pid = pid;
+  constructor(pid: number);
+  /** @internal */
+  constructor(ending: Ending);
+  constructor(child: number | Ending) {
+    this.#ending =
+      child instanceof Ending ? child : new Ending(checkPid(child));
+    this.pid = this.#ending.pid;
   }
 
   /**
@@ -47,11 +57,16 @@ export class Child<Result extends Waited | Ended = Waited> {
    * watches the child's pidfd, and stays alive meanwhile. An aborted `signal`
    * rejects with its reason and leaves the child alone. ECHILD: somebody else
    * has waited for it, or it is the child of this process's parent.
+   *
+   * It does not wait for what the child has written to its pipes: that can be
+   * read before and after.
    */
   async wait(options: { signal?: AbortSignal } = {}): Promise<Result> {
     object(options, 'options');
     const signal = abortSignal(options.signal, 'options.signal');
-    return (await this.#ending.wait(signal)) as Result;
+    const result = await this.#ending.wait(signal);
+    this.stdin?.destroy(); // nobody reads it any more
+    return result as Result;
   }
 
   /**
@@ -65,8 +80,12 @@ export class Child<Result extends Waited | Ended = Waited> {
     else native.throwErrno(os.errno.ESRCH, 'pidfd_send_signal', this.pid);
   }
 
-  /** Ends the child by SIGKILL if it still runs, and waits for it. */
+  /**
+   * Ends the child by SIGKILL if it still runs, waits for it and closes its
+   * pipes.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
+    for (const stream of this.stdio ?? []) stream?.destroy();
     if (this.#ending.pidfd === undefined) return;
     // Somebody else may have waited for it: it has ended, that is all we want.
     const unless = (expected: string) => (error: NodeJS.ErrnoException) => {

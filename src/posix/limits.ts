@@ -6,12 +6,13 @@ import { mainThreadOnly } from '../internal/main-thread.js';
 import {
   type Resource,
   type Rlimit,
+  type RlimitInput,
   toLimit,
   toResource,
 } from '../internal/resources.js';
 import { pid as checkPid } from '../internal/validate.js';
 
-export type { Resource, Rlimit } from '../internal/resources.js';
+export type { Resource, Rlimit, RlimitInput } from '../internal/resources.js';
 
 const native = binding<{
   getrlimit(resource: number): Rlimit;
@@ -80,7 +81,7 @@ export function getrlimit(resource: Resource): Rlimit {
  * }
  * console.log(waitpid(pid)); // { …, kind: 'exited', code: 0 }
  */
-export function setrlimit(resource: Resource, limit: Rlimit): void {
+export function setrlimit(resource: Resource, limit: RlimitInput): void {
   const number = toResource(resource, 'resource');
   const pair = toLimit(limit, 'limit');
   mainThreadOnly('setrlimit');
@@ -109,7 +110,7 @@ export function setrlimit(resource: Resource, limit: Rlimit): void {
 export function prlimit(
   pid: number,
   resource: Resource,
-  limit?: Rlimit,
+  limit?: RlimitInput,
 ): Rlimit {
   checkPid(pid);
   const number = toResource(resource, 'resource');

@@ -1,342 +1,455 @@
-// posix_spawn(3), posix_spawnp(3), system(3): another program in a child, at a
-// cost that does not grow with this process's memory.
+// spawn(): another program in a child, as child_process starts it, with all
+// that a process can be given before it becomes the program. The cost does not
+// grow with this process's memory.
 
+import { Socket } from 'node:net';
+import type { Stream } from 'node:stream';
 import { isMainThread } from 'node:worker_threads';
 import { binding, constants } from '../internal/binding.js';
 import {
   type Bytes,
-  cArgv,
   cEnv,
   cPath,
   cString,
-  type Env,
   type Path,
 } from '../internal/c-strings.js';
-import { bit, deliver, holding, interruptible } from '../internal/delivery.js';
-import { invalidType, invalidValue, refusal } from '../internal/errors.js';
-import { mainThreadOnly } from '../internal/main-thread.js';
+import { Ending } from '../internal/ending.js';
+import { invalidType } from '../internal/errors.js';
 import { nodeIgnores } from '../internal/node-ignores.js';
+import { notePiped } from '../internal/registry.js';
+import {
+  type ResourceName,
+  type RlimitInput,
+  toLimit,
+  toResource,
+} from '../internal/resources.js';
 import { type Signal, toSignal } from '../internal/signals.js';
-import type { Found } from '../internal/status.js';
-import { flushStdio } from '../internal/stdio.js';
 import {
   boolean,
   fd as checkFd,
+  id,
   integer,
   list,
   object,
+  oneOf,
+  refuseUnknown,
 } from '../internal/validate.js';
-import { SIG_IGN, sigaction } from './signal.js';
+import { Child } from './child.js';
+import { close, open, pipe } from './fd.js';
 
-type NativeAction = (string | number | Uint8Array)[];
-// Of the native, after path and argv.
-type Rest = [
-  env: Uint8Array | null,
-  actions: NativeAction[],
-  pgroup: number | null,
-  setsid: boolean,
-  resetids: boolean,
-  mask: number[] | null,
-  defaults: number[],
-  policy: number | null,
-  priority: number,
+/** A system call of the child, and the path that its error names. */
+type Step = [
+  call: string,
+  path: Uint8Array | null,
+  ...args: (number | Uint8Array)[],
 ];
 
-type NativeSpawn = (
-  path: Uint8Array,
-  argv: Uint8Array,
-  ...rest: Rest
-) => number;
-
 const native = binding<{
-  posix_spawn: NativeSpawn;
-  posix_spawnp: NativeSpawn;
-  hasFileAction(kind: string): boolean;
-  waitpid(pid: number, options: number): Found | null;
-  kill(pid: number, signo: number): void;
+  spawn(
+    file: Uint8Array,
+    paths: Uint8Array,
+    argv: Uint8Array,
+    env: Uint8Array,
+    sources: number[],
+    steps: Step[],
+    defaults: number[],
+  ): [pid: number, pidfd: number];
+  environ(): Buffer[];
+  handOn(fd: number, blocking: boolean, required: boolean): number;
+  channel(): [ours: number, theirs: number];
 }>();
 
 /**
- * What the child does before it becomes the program, one after the other: open
- * a file under a given number, close, copy; change its folder, from where
- * relative paths start that come later, the program's too; close every
- * descriptor from `fd` on; make its process group the terminal's foreground.
- *
- * Where glibc is older than `chdir` and `fchdir` (2.29), `closefrom` (2.34) or
- * `tcsetpgrp` (2.35), that action is refused with ERR_SPAWN_UNSUPPORTED.
+ * What a descriptor of the child is: the one of that number here; the end of a
+ * pipe, whose other end {@link Child} has; /dev/null; another one of this
+ * process; or a file. This process opens it, with O_NOCTTY and by default mode
+ * 0o666, and once only if the same object stands there several times.
  */
-export type FileAction =
-  | readonly ['open', fd: number, path: Path, flags: number, mode?: number]
-  | readonly ['close', fd: number]
-  | readonly ['dup2', fd: number, newfd: number]
-  | readonly ['chdir', path: Path]
-  | readonly ['fchdir', fd: number]
-  | readonly ['closefrom', fd: number]
-  | readonly ['tcsetpgrp', fd: number];
+export type Stdio =
+  | 'inherit'
+  | 'pipe'
+  | 'ignore'
+  | number
+  | Stream
+  | { readonly fd: number }
+  | { readonly path: Path; readonly flags: number; readonly mode?: number };
 
 export type SpawnOptions = {
-  /** The program's whole environment; the caller's by default. */
-  env?: Env;
-  fileActions?: readonly FileAction[];
-  /** The process group to move to; 0 means one of its own. */
-  setpgroup?: number;
-  /** Make the child the leader of a new session. */
-  setsid?: boolean;
-  /** Make the effective ids those of the real user and group. */
-  resetids?: boolean;
-  /** The signals that the program finds blocked; the caller's by default. */
-  setsigmask?: readonly Signal[];
   /**
-   * The signals that the program finds at their default action though they are
-   * ignored here; SIGPIPE and SIGXFSZ by default, which Node ignores.
+   * Of 0, 1 and 2; or a list by the child's numbers, in which undefined means
+   * 'pipe' for these and nothing for those above. 'pipe' by default.
    */
-  setsigdef?: readonly Signal[];
-  /**
-   * SCHED_OTHER, SCHED_FIFO or SCHED_RR, glibc takes no others (EINVAL), and a
-   * priority: 0 by default, 1 to 99 for the latter two.
-   */
-  scheduler?: { policy: number; priority?: number };
-  /** The program's folder: the same as a first file action `chdir`. */
+  stdio?: Stdio | readonly (Stdio | null | undefined)[];
+  /** The program's folder, and where a relative `file` starts. */
   cwd?: Path;
+  /** Changes to the caller's environment; null takes a name out. */
+  env?: { readonly [name: string]: Bytes | null | undefined };
+  /** The program's name for itself; `file` by default. */
+  argv0?: Bytes;
+  uid?: number;
+  gid?: number;
+  /** The supplementary groups: none by default, when `uid` or `gid` is given. */
+  groups?: readonly number[];
+  umask?: number;
+  /** Resource limits: `{ NOFILE: { soft: 64, hard: 64 } }`. */
+  rlimits?: { readonly [Name in ResourceName]?: RlimitInput };
+  /** The process group to move to; 0 means one of its own. */
+  pgroup?: number;
+  /** Make the child the leader of a new session. */
+  session?: boolean;
+  /** The terminal that is to control that session, a descriptor here. */
+  ctty?: number;
+  /**
+   * Sent to the child when the thread ends that has called spawn(). A program
+   * that gains privileges loses it.
+   */
+  pdeathsig?: Signal;
+  /** The folder of the control group to move to. */
+  cgroup?: Path;
 };
 
-/** The version of glibc that brought what our floor lacks. */
-const newer = {
-  chdir: '2.29',
-  fchdir: '2.29',
-  closefrom: '2.34',
-  tcsetpgrp: '2.35',
+/** 'pipe', a descriptor here, or a file. */
+type Source =
+  | 'pipe'
+  | { fd: number; required: boolean }
+  | { path: Path; flags: number; mode: number };
+
+const NOTHING: Source = {
+  path: '/dev/null',
+  flags: constants.O_RDWR,
+  mode: 0,
 };
 
-function newerAction(kind: keyof typeof newer, argument: number | Uint8Array) {
-  if (!native.hasFileAction(kind))
-    throw refusal(
-      'ERR_SPAWN_UNSUPPORTED',
-      `the file action '${kind}' needs glibc ${newer[kind]}, and this one is older`,
-    );
-  return [kind, argument];
+function checkStream(stream: object, name: string): Source {
+  const { fd, _handle } = stream as {
+    fd?: unknown;
+    _handle?: { fd?: unknown };
+  };
+  const found = typeof fd === 'number' ? fd : _handle?.fd;
+  if (typeof found !== 'number' || found < 0)
+    throw invalidType(name, 'a stream with an open descriptor', stream);
+  return { fd: checkFd(found, name), required: true };
 }
 
-/** An action as the native takes it. */
-function checkAction(action: unknown, name: string): NativeAction {
-  if (!Array.isArray(action))
-    throw invalidType(name, 'an instance of Array', action);
-  const [kind, number, ...rest] = action;
-  switch (kind) {
-    case 'open': {
-      const [path, flags, mode = 0o666] = rest;
-      return [
-        kind,
-        checkFd(number, `${name}[1]`),
-        cPath(path, `${name}[2]`),
-        integer(flags, `${name}[3]`),
-        integer(mode, `${name}[4]`, 0, 0o7777),
-      ];
-    }
-    case 'close':
-      return [kind, checkFd(number, `${name}[1]`)];
-    case 'dup2':
-      return [
-        kind,
-        checkFd(number, `${name}[1]`),
-        checkFd(rest[0], `${name}[2]`),
-      ];
-    case 'chdir':
-      return newerAction(kind, cPath(number, `${name}[1]`));
-    case 'fchdir':
-    case 'closefrom':
-    case 'tcsetpgrp':
-      return newerAction(kind, checkFd(number, `${name}[1]`));
-  }
-  throw invalidValue(
-    `${name}[0]`,
-    "must be one of: 'open', 'close', 'dup2', 'chdir', 'fchdir', 'closefrom', 'tcsetpgrp'",
-    kind,
-  );
-}
-
-function refuseUnknown(rest: object, name: string): void {
-  for (const [key, value] of Object.entries(rest))
-    throw invalidValue(`${name}.${key}`, 'is not known', value);
-}
-
-const NO_SCHEDULER = [null, 0] as const;
-
-function checkScheduler(value: unknown): [policy: number, priority: number] {
+function checkFile(file: object, name: string): Source {
   const {
-    policy,
-    priority = 0,
+    path,
+    flags,
+    mode = 0o666,
     ...unknown
-  } = object(value, 'options.scheduler') as SpawnOptions['scheduler'] & {};
-  refuseUnknown(unknown, 'options.scheduler');
+  } = file as {
+    path: Path;
+    flags: number;
+    mode?: number;
+  };
+  refuseUnknown(unknown, name);
+  return {
+    path: cPath(path, `${name}.path`).subarray(0, -1),
+    flags: integer(flags, `${name}.flags`) | constants.O_NOCTTY,
+    mode: integer(mode, `${name}.mode`, 0, 0o7777),
+  };
+}
+
+function checkSource(value: unknown, target: number, name: string): Source {
+  if (typeof value === 'number')
+    return { fd: checkFd(value, name), required: true };
+  if (typeof value === 'object' && value !== null)
+    return 'fd' in value || '_handle' in value
+      ? checkStream(value, name)
+      : checkFile(object(value, name), name);
+  if (typeof value !== 'string')
+    throw invalidType(name, 'of type string, number or object', value);
+  const way = oneOf(value, name, ['inherit', 'pipe', 'ignore']);
+  if (way === 'inherit') return { fd: target, required: target > 2 };
+  return way === 'pipe' ? way : NOTHING;
+}
+
+/** As many as the kernel lets a process have at most, unless told otherwise. */
+const MOST = 2 ** 20;
+
+/** By the child's numbers; undefined: whatever is there. */
+function checkStdio(stdio: unknown): (Source | undefined)[] {
+  const name = 'options.stdio';
+  const files = new Map<unknown, Source>();
+  const check = (value: unknown, target: number, name: string) => {
+    const known = files.get(value);
+    if (known) return known;
+    const source = checkSource(value, target, name);
+    if (typeof value === 'object') files.set(value, source);
+    return source;
+  };
+  if (!Array.isArray(stdio))
+    return [0, 1, 2].map((it) => check(stdio, it, name));
+  const length = integer(stdio.length, `${name}.length`, 0, MOST);
+  return Array.from({ length: Math.max(length, 3) }, (_, target) => {
+    const value = stdio[target] ?? (target <= 2 ? 'pipe' : undefined);
+    if (value === undefined) return undefined;
+    return check(value, target, `${name}[${target}]`);
+  });
+}
+
+const strings = (bytes: Buffer) =>
+  bytes.toString('latin1').split('\0').slice(0, -1);
+const cStrings = (strings: string[]) =>
+  Buffer.from(strings.map((it) => `${it}\0`).join(''), 'latin1');
+
+/** The program's: the caller's with the changes, byte by byte. */
+function environment(delta: unknown): string[] {
+  // In a Worker, process.env is not the environment that C knows.
+  const own = isMainThread
+    ? native.environ().map((it) => it.toString('latin1'))
+    : strings(cEnv(process.env, 'env'));
+  if (delta === undefined) return own;
+  const changes = Object.entries(object(delta, 'options.env')).filter(
+    ([, value]) => value !== undefined,
+  );
+  const set = Object.fromEntries(
+    changes.map(([name, value]) => [name, value ?? undefined]),
+  );
+  const names = new Set(
+    changes.map(([name]) => Buffer.from(name).toString('latin1')),
+  );
   return [
-    integer(policy, 'options.scheduler.policy'),
-    integer(priority, 'options.scheduler.priority'),
+    ...own.filter((it) => !names.has(it.split('=', 1)[0] as string)),
+    ...strings(cEnv(set, 'options.env')),
   ];
 }
 
-/** In a Worker, process.env is not the environment that C knows. */
-const callersEnv = () => (isMainThread ? null : cEnv(process.env, 'env'));
+/** Where the program may be, one path after the other. */
+function search(file: Buffer, env: string[]): Buffer {
+  const [name = ''] = strings(file);
+  if (name === '' || name.includes('/')) return file;
+  const folders = env.find((it) => it.startsWith('PATH='))?.slice(5);
+  return cStrings(
+    (folders ?? '/bin:/usr/bin')
+      .split(':')
+      .map((folder) => (folder === '' ? name : `${folder}/${name}`)),
+  );
+}
 
-function checkOptions(options: SpawnOptions): Rest {
-  object(options, 'options');
+const memory = (array: Uint32Array | BigUint64Array) =>
+  new Uint8Array(array.buffer);
+
+function checkLimits(rlimits: unknown): Step[] {
+  return Object.entries(object(rlimits, 'options.rlimits')).map(
+    ([resource, value]) => {
+      const name = `options.rlimits.${resource}`;
+      const pair = BigUint64Array.from(toLimit(value, name));
+      return ['prlimit', null, 0, toResource(resource, name), memory(pair), 0];
+    },
+  );
+}
+
+/** Like libuv: who gives up being root keeps none of root's groups. */
+function checkGroups(groups: unknown, changesIds: boolean): Step[] {
+  if (groups === undefined)
+    return changesIds ? [['dropgroups', null, 0, 0]] : [];
+  const ids = list(groups, 'options.groups', id);
+  return [['setgroups', null, ids.length, memory(Uint32Array.from(ids))]];
+}
+
+/** What the child does, in this order, between its start and its program. */
+function checkSteps(options: SpawnOptions): Step[] {
   const {
-    env,
-    fileActions = [],
-    setpgroup,
-    setsid = false,
-    resetids = false,
-    setsigmask,
-    setsigdef = nodeIgnores(),
-    scheduler,
+    session = false,
+    pgroup,
+    ctty,
+    umask,
+    rlimits = {},
+    groups,
+    gid,
+    uid,
+    pdeathsig,
     cwd,
     ...unknown
   } = options;
   refuseUnknown(unknown, 'options');
-  return [
-    env === undefined ? callersEnv() : cEnv(env, 'options.env'),
-    [
-      ...(cwd === undefined
-        ? []
-        : [newerAction('chdir', cPath(cwd, 'options.cwd'))]),
-      ...list(fileActions, 'options.fileActions', checkAction),
-    ],
-    setpgroup === undefined ? null : integer(setpgroup, 'options.setpgroup'),
-    boolean(setsid, 'options.setsid'),
-    boolean(resetids, 'options.resetids'),
-    setsigmask === undefined
-      ? null
-      : list(setsigmask, 'options.setsigmask', toSignal),
-    list(setsigdef, 'options.setsigdef', toSignal),
-    ...(scheduler === undefined ? NO_SCHEDULER : checkScheduler(scheduler)),
-  ];
+  const steps: Step[] = [];
+  if (boolean(session, 'options.session')) steps.push(['setsid', null]);
+  if (pgroup !== undefined)
+    steps.push(['setpgid', null, 0, integer(pgroup, 'options.pgroup')]);
+  if (ctty !== undefined) {
+    const terminal = checkFd(ctty, 'options.ctty');
+    steps.push(['ioctl', null, terminal, constants.TIOCSCTTY, 0]);
+  }
+  steps.push(['dup2', null]); // all of stdio
+  if (umask !== undefined)
+    steps.push(['umask', null, integer(umask, 'options.umask', 0, 0o777)]);
+  steps.push(...checkLimits(rlimits));
+  steps.push(...checkGroups(groups, gid !== undefined || uid !== undefined));
+  if (gid !== undefined) steps.push(['setgid', null, id(gid, 'options.gid')]);
+  if (uid !== undefined) steps.push(['setuid', null, id(uid, 'options.uid')]);
+  // The kernel forgets it when the ids change.
+  if (pdeathsig !== undefined) {
+    const signo = toSignal(pdeathsig, 'options.pdeathsig');
+    steps.push(['prctl', null, constants.PR_SET_PDEATHSIG, signo]);
+  }
+  if (cwd !== undefined) {
+    const path = cPath(cwd, 'options.cwd');
+    steps.push(['chdir', path, path]);
+  }
+  return steps;
+}
+
+/** A pipe's end for the child; the other one becomes a stream. */
+function openPipe(target: number): { theirs: number; stream: Socket } {
+  const [readable, writable] = [target !== 0, target === 0 || target > 2];
+  const [r, w] = target > 2 ? native.channel() : pipe();
+  const [theirs, fd] = target === 0 ? [r, w] : [w, r];
+  try {
+    return { theirs, stream: new Socket({ fd, readable, writable }) };
+  } catch (error) {
+    close(r);
+    close(w);
+    throw error;
+  }
 }
 
 /**
- * `posix_spawn(&pid, path, &fileActions, &attributes, argv, envp)`: runs the
- * program at `path` in a child and returns the child's pid, once the program
- * runs; {@link waitpid} tells of its end. Nothing of this process's memory is
- * copied, so it is as quick with a large heap as with a small one.
+ * Descriptors for the child, by its numbers; -1: none. What it opens for that,
+ * and for no longer, is noted in `opened`, the streams in `streams`.
+ */
+function connect(
+  sources: (Source | undefined)[],
+  opened: number[],
+  streams: (Socket | undefined)[],
+): number[] {
+  const fds = sources.map((source, target) => {
+    if (typeof source !== 'object' || !('fd' in source)) return -1;
+    const { fd, required } = source;
+    const found = native.handOn(fd, target <= 2, required);
+    if (found !== -1 && found !== fd) opened.push(found);
+    return found;
+  });
+  // Only now: none of these may get the number of one that was closed.
+  const files = new Map<Source, number>();
+  for (const [target, source] of sources.entries()) {
+    if (source === 'pipe') {
+      const { theirs, stream } = openPipe(target);
+      opened.push(theirs);
+      streams[target] = stream;
+      fds[target] = theirs;
+    } else if (source && 'path' in source) {
+      const { path, flags, mode } = source;
+      const fd = files.get(source) ?? open(path, flags, mode);
+      if (!files.has(source)) opened.push(fd);
+      files.set(source, fd);
+      fds[target] = fd;
+    }
+  }
+  return fds;
+}
+
+/** By writing "myself" there, which every kernel and every hierarchy knows. */
+function enterCgroup(folder: Buffer, opened: number[]): Step {
+  const list = Buffer.concat([folder, Buffer.from('/cgroup.procs')]);
+  const fd = open(list, constants.O_WRONLY);
+  opened.push(fd);
+  return ['write', cPath(list, 'cgroup'), fd, Buffer.from('0'), 1];
+}
+
+/** A child with the streams that `'pipe'`, the default, has made. */
+export type ChildWithPipes = Child & {
+  readonly stdin: Socket;
+  readonly stdout: Socket;
+  readonly stderr: Socket;
+};
+
+/**
+ * `file args…` in a child: for daily work what {@link posix_spawn} is for those
+ * who know it from C. It returns when the program runs, and its cost does not
+ * grow with this process's memory. A `file` without a slash is looked for in the
+ * PATH that the program gets. As with {@link posix_spawnp}, no script without
+ * `#!` is given to `/bin/sh`.
  *
- * `argv` starts with the program's name for itself. Descriptors 0, 1 and 2 are
- * handed on unless `fileActions` say otherwise, and so is each other one that
- * is not close-on-exec. Whatever goes wrong, there is no child: the errors are
- * those of {@link execve}, of the file actions and of the attributes (EPERM for
- * `setpgroup` and `scheduler`), EAGAIN, ENOMEM, EMFILE.
+ * The child gets the descriptors that `stdio` lists and, as in C, each other one
+ * that is not close-on-exec. A `'pipe'` is a stream of Node, and one under 3 or
+ * above goes both ways. Handlers of signals are reset, what only Node ignores is
+ * not ignored, and the mask is the caller's. Then come, in this order: cgroup,
+ * session, pgroup, ctty, stdio, umask, rlimits, groups, gid, uid, pdeathsig, cwd.
+ *
+ * Whatever goes wrong is thrown here, and there is no child: `syscall` names the
+ * step (`'setuid'`, `'chdir'`, `'execve'`, …), and `path` its file. The errors
+ * are those of {@link execve} and of the steps (EPERM, EBADF); EAGAIN, ENOMEM,
+ * EMFILE.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/posix_spawn.3.html | posix_spawn(3)}
  * @example
- * import { close, O_RDONLY, pipe, posix_spawn, read, waitpid } from 'posix-proc';
- * const [r, w] = pipe();
- * const pid = posix_spawn('/bin/sh', ['sh', '-c', 'echo $GREETING; cat'], {
- *   env: { GREETING: 'hello', PATH: process.env.PATH },
- *   fileActions: [['open', 0, '/dev/null', O_RDONLY], ['dup2', w, 1]],
- * });
- * close(w);
- * console.log(read(r, 100).toString()); // hello…
- * close(r);
- * console.log(waitpid(pid)); // { …, kind: 'exited', code: 0 }
- */
-export function posix_spawn(
-  path: Path,
-  argv: readonly Bytes[],
-  options: SpawnOptions = {},
-): number {
-  return native.posix_spawn(
-    cPath(path, 'path'),
-    cArgv(argv, 'argv'),
-    ...checkOptions(options),
-  );
-}
-
-/**
- * `posix_spawnp(&pid, file, &fileActions, &attributes, argv, envp)`:
- * {@link posix_spawn} of the first `file` that is found in the folders of this
- * process's PATH, unless it has a slash. Unlike {@link execvp}, it gives no
- * script to `/bin/sh`.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/posix_spawn.3.html | posix_spawnp(3)}
+ * import { spawn } from 'posix-proc';
+ * const child = spawn('sort', ['-n'], { env: { LC_ALL: 'C' }, cwd: '/' });
+ * child.stdin.end('10\n9\n');
+ * let sorted = '';
+ * for await (const chunk of child.stdout) sorted += chunk;
+ * console.log(sorted.split('\n')); // [ '9', '10', '' ]
+ * console.log((await child.wait()).code); // 0
  * @example
- * import { posix_spawnp, waitpid } from 'posix-proc';
- * const pid = posix_spawnp('true', ['true']);
- * console.log(waitpid(pid)); // { …, kind: 'exited', code: 0 }
+ * import { spawn } from 'posix-proc';
+ * try {
+ *   spawn('true', [], { cwd: '/none' });
+ * } catch (error) {
+ *   console.log(error.message); // ENOENT: no such file or directory, chdir '/none'
+ *   console.log(error.syscall); // chdir
+ * }
  */
-export function posix_spawnp(
-  file: Bytes,
-  argv: readonly Bytes[],
+export function spawn(
+  file: Path,
+  args?: readonly Bytes[],
+  options?: SpawnOptions & { stdio?: 'pipe' },
+): ChildWithPipes;
+export function spawn(
+  file: Path,
+  args?: readonly Bytes[],
+  options?: SpawnOptions,
+): Child;
+export function spawn(
+  file: Path,
+  args: readonly Bytes[] = [],
   options: SpawnOptions = {},
-): number {
-  return native.posix_spawnp(
-    cString(file, 'file'),
-    cArgv(argv, 'argv'),
-    ...checkOptions(options),
-  );
-}
+): Child {
+  const program = cPath(file, 'file');
+  const rest = list(args, 'args', (it, name) => cString(it, name));
+  const {
+    stdio = 'pipe',
+    env,
+    argv0,
+    cgroup,
+    ...others
+  } = object(options, 'options') as SpawnOptions;
+  const arg0 = argv0 === undefined ? program : cString(argv0, 'options.argv0');
+  const sources = checkStdio(stdio);
+  const variables = environment(env);
+  const steps = checkSteps(others);
+  const group =
+    cgroup === undefined
+      ? undefined
+      : cPath(cgroup, 'options.cgroup').subarray(0, -1);
 
-// On to the end of a child, whatever interrupts the wait. When a handler throws,
-// the child ends too.
-function statusOf(pid: number): number {
-  const wait = () =>
-    interruptible(() => native.waitpid(pid, 0), true)?.[1] as number;
-  let ended = false;
+  const opened: number[] = [];
+  const streams: (Socket | undefined)[] = [];
+  let ending: Ending;
   try {
-    const status = wait();
-    ended = true;
-    return status;
+    const fds = connect(sources, opened, streams);
+    if (group) steps.unshift(enterCgroup(group, opened));
+    const [pid, pidfd] = native.spawn(
+      program,
+      search(program, variables),
+      Buffer.concat([arg0, ...rest]),
+      cStrings(variables),
+      fds,
+      steps,
+      nodeIgnores(),
+    );
+    ending = new Ending(pid, pidfd);
+  } catch (error) {
+    for (const stream of streams) stream?.destroy();
+    throw error;
   } finally {
-    if (!ended) holding(~0n, () => end(pid, wait));
+    for (const fd of opened) close(fd);
   }
-}
-
-function end(pid: number, wait: () => number): void {
-  try {
-    // A child that a handler has forked gets here too: it is not its own.
-    if (native.waitpid(pid, constants.WNOHANG)) return;
-  } catch {
-    return;
-  }
-  native.kill(pid, constants.SIGKILL);
-  wait();
-}
-
-/**
- * `system(command)`: `/bin/sh` runs `command`, and what it returns is the
- * shell's wait status, for {@link WEXITSTATUS} and the like. What stdout and
- * stderr still hold is written first. It blocks this thread until the shell has
- * ended.
- *
- * Meanwhile SIGINT and SIGQUIT are ignored here, not in the command, and handlers
- * of SIGCHLD wait; other handlers run, and EINTR is never thrown. A handler that
- * throws ends the shell by SIGKILL. A shell that cannot be started is an error,
- * of {@link posix_spawn}, where C may return a status of 127. ECHILD: SIGCHLD is
- * ignored, so that nobody knows the status. In a Worker:
- * ERR_WORKER_UNSUPPORTED_OPERATION.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/system.3.html | system(3)}
- * @example
- * import { describeStatus, system } from 'posix-proc';
- * const status = system('echo hello from $$; exit 3');
- * console.log(describeStatus(status)); // exited with 3
- */
-export function system(command: Bytes): number {
-  cString(command, 'command');
-  mainThreadOnly('system');
-  flushStdio(2 ** 31 - 1);
-  deliver(); // a SIGINT that came before is not to be lost
-  return holding(bit(constants.SIGCHLD), () => {
-    const before = [constants.SIGINT, constants.SIGQUIT].map((signo) => ({
-      signo,
-      action: sigaction(signo, { handler: SIG_IGN }),
-    }));
-    try {
-      const caught = before.filter(({ action }) => action.handler !== SIG_IGN);
-      return statusOf(
-        posix_spawn('/bin/sh', ['sh', '-c', '--', command], {
-          setsigdef: [...nodeIgnores(), ...caught.map(({ signo }) => signo)],
-        }),
-      );
-    } finally {
-      for (const { signo, action } of before) sigaction(signo, action);
-    }
-  });
+  const child = new Child(ending);
+  if (streams.length === 0) return child;
+  const [stdin, stdout, stderr] = streams;
+  Object.assign(child, { stdin, stdout, stderr, stdio: streams });
+  notePiped(child);
+  return child;
 }

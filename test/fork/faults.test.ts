@@ -1,9 +1,9 @@
 // Whatever system call of fork() fails, fork() throws and nothing is left
 // behind, or it can do without.
 
-import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
+import { straceProblem } from '../support/strace.mjs';
 
 // The call, the error, and which call of a thread it is, or which ones.
 const faults = [
@@ -30,16 +30,6 @@ const faults = [
   'rseq:EINVAL:1',
 ];
 
-function straceProblem(): string | undefined {
-  const attach =
-    'sleep 5 & strace -o /dev/null -p $! & sleep 0.2; kill %1; wait %2';
-  try {
-    execFileSync('bash', ['-c', attach], { stdio: 'pipe' });
-    return undefined;
-  } catch (error) {
-    return `strace cannot attach: ${(error as Error).message}`;
-  }
-}
 const problem = straceProblem();
 
 test('each system call of fork() fails once', async (ctx) => {

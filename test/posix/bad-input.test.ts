@@ -14,10 +14,10 @@ const takesBytes = [
   ...['open, path', 'chdir, path', 'execve, path', 'execv, path'],
   ...['execvp, file', 'execvpe, file', 'posix_spawn, path'],
   ...['posix_spawnp, file', 'execve, argv[1]', 'posix_spawn, argv[0]'],
-  ...['execve, env.NAME', 'execve, env[0]', 'spawn, options.env.NAME'],
+  ...['execve, env.NAME', 'execve, env[0]', 'posix_spawn, options.env.NAME'],
   ...['open, options.fileActions[0][2]', 'execl, path', 'execl, arg0'],
   ...['execl, args[1]', 'execlp, file', 'execlp, arg0', 'execlp, args[0]'],
-  ...['execle, path', 'execveat, path', 'spawn, options.cwd'],
+  ...['execle, path', 'execveat, path', 'posix_spawn, options.cwd'],
   ...['chdir, options.fileActions[0][1]', 'system, command'],
   ...['chroot, path', 'initgroups, user', 'getgrouplist, user'],
   ...['getpwnam, name', 'getgrnam, name', 'setName, name', 'setenv, value'],
@@ -40,6 +40,9 @@ const lookups = ['getpwnam', 'getpwuid', 'getgrnam', 'getgrgid'];
 const takesBoolean = [
   ...['setChildSubreaper, on', 'setDumpable, on', 'setKeepcaps, on'],
   'setenv, overwrite',
+  ...['spawn, file', 'spawn, args[0]', 'spawn, options.stdio[0].path'],
+  ...['spawn, options.cwd', 'spawn, options.env.NAME'],
+  ...['spawn, options.argv0', 'spawn, options.cgroup'],
 ];
 
 type Got = { kind: string; code: string; message: string };
@@ -58,10 +61,14 @@ const good = [
   ...['Child.wait, options.signal', 'Child.kill, sig'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['open, mode', 'posix_spawn, options', 'posix_spawnp, options'],
-  ...['spawn, options.env', 'spawn, options.env.NAME', 'execve, env.NAME'],
-  ...['spawn, options.fileActions', 'open, options.fileActions[0][4]'],
-  ...['spawn, options.setpgroup', 'spawn, options.setsid'],
-  ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
+  ...[
+    'posix_spawn, options.env',
+    'posix_spawn, options.env.NAME',
+    'execve, env.NAME',
+  ],
+  ...['posix_spawn, options.fileActions', 'open, options.fileActions[0][4]'],
+  ...['posix_spawn, options.setpgroup', 'posix_spawn, options.setsid'],
+  ...['posix_spawn, options.setsigmask', 'posix_spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
   ...['wait3, options', 'wait4, options'],
   ...['waitpidAsync, options', 'waitpidAsync, options.signal'],
@@ -78,23 +85,61 @@ const good = [
     `${it}Async, options`,
     `${it}Async, options.signal`,
   ]),
+  ...[
+    'execveat, flags',
+    'posix_spawn, options.cwd',
+    'posix_spawn, options.resetids',
+  ],
+  ...[
+    'posix_spawn, options.scheduler',
+    'posix_spawn, options.scheduler.priority',
+  ],
+  ...['spawn, args', 'spawn, options', 'spawn, options.stdio'],
+  ...['spawn, options.stdio[0]', 'spawn, options.stdio[0].mode'],
+  ...['cwd', 'env', 'env.NAME', 'argv0', 'uid', 'gid', 'groups', 'umask']
+    .concat(['rlimits', 'pgroup', 'session', 'ctty'])
+    .concat(['pdeathsig', 'cgroup'])
+    .map((it) => `spawn, options.${it}`),
 ]
   .map((place) => `${place}, undefined`)
   .concat([
     ...['{}', 'date'].flatMap((value) =>
       [
         ...['posix_spawn, options', 'posix_spawnp, options', 'execve, env'],
-        ...['execvpe, env', 'spawn, options.env', 'execle, env'],
+        ...['execvpe, env', 'posix_spawn, options.env', 'execle, env'],
         ...['fexecve, env', 'execveat, env'],
       ].map((place) => `${place}, ${value}`),
     ),
-    ...['execve, env, []', 'execvpe, env, []', 'spawn, options.env, []'],
+    ...['execve, env, []', 'execvpe, env, []', 'posix_spawn, options.env, []'],
     ...['execle, env, []', 'fexecve, env, []', 'execveat, env, []'],
     ...['fileActions', 'setsigmask', 'setsigdef'].map(
-      (it) => `spawn, options.${it}, []`,
+      (it) => `posix_spawn, options.${it}, []`,
     ),
-    ...['spawn, options.setsid, true', 'spawn, options.resetids, true'],
-    ...['spawn, options.setsigmask, [1]', 'spawn, options.setsigdef, [1]'],
+    ...[
+      'posix_spawn, options.setsid, true',
+      'posix_spawn, options.resetids, true',
+    ],
+    ...[
+      'posix_spawn, options.setsigmask, [1]',
+      'posix_spawn, options.setsigdef, [1]',
+    ],
+    ...['stdio[0]', 'env.NAME'].map((it) => `spawn, options.${it}, null`),
+    ...['{}', 'date'].flatMap((value) =>
+      ['options', 'options.env', 'options.rlimits'].map(
+        (it) => `spawn, ${it}, ${value}`,
+      ),
+    ),
+    ...['args', 'options.stdio', 'options.groups'].map(
+      (it) => `spawn, ${it}, []`,
+    ),
+    ...['options.stdio, [1]', 'options.groups, [1]', 'options.session, true']
+      .concat(['uid', 'gid', 'groups[0]'].map((it) => `options.${it}, 2^31`))
+      .map((it) => `spawn, ${it}`),
+    ...['soft', 'hard'].flatMap((it) =>
+      ['2^31', '2^32+1', '1n'].map(
+        (value) => `spawn, options.rlimits.NOFILE.${it}, ${value}`,
+      ),
+    ),
     // Text is text, and the kernel's to judge.
     ...strings.flatMap((value) =>
       takesBytes.map((place) => `${place}, ${value}`),
@@ -108,7 +153,11 @@ const good = [
     ...['setgroups, gids', 'sched_setaffinity, cpus'].flatMap((place) =>
       ['[]', '[1]'].map((value) => `${place}, ${value}`),
     ),
-    ...['soft', 'hard'].map((it) => `setrlimit, limit.${it}, 1n`),
+    ...['soft', 'hard'].flatMap((it) =>
+      ['1n', '2^31', '2^32+1'].map(
+        (value) => `setrlimit, limit.${it}, ${value}`,
+      ),
+    ),
     ...['getenv', 'setenv', 'unsetenv'].map((it) => `${it}, name, '1'`),
     'personality, persona, 2^31',
     'setPdeathsig, sig, null',
@@ -195,7 +244,13 @@ const takesNames = [
   ...['tgkill, sig', 'sigqueue, sig', 'strsignal, sig', 'sigabbrev, sig'],
   ...['signal, sig', 'signals, set[0]', 'signals, set[1]'],
   ...['onceSignal, set', 'onceSignal, set[0]', 'timer_create, event.signo'],
+  ...[
+    'posix_spawn, options.setsigmask[0]',
+    'posix_spawn, options.setsigdef[0]',
+  ],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
+  ...['spawn, options.stdio', 'spawn, options.stdio[0]'],
+  'spawn, options.pdeathsig',
 ];
 const takesText = [
   ...['signalNumber, name', 'getenv, name', 'setenv, name', 'unsetenv, name'],
@@ -205,12 +260,13 @@ const takesOneOf = [
   ...['fork, options.workers', 'fork, options.handles'],
   'spawn, options.fileActions[0][0]',
   ...['getcwd, options.encoding', 'getenv, options.encoding'],
+  'posix_spawn, options.fileActions[0][0]',
 ];
 const takesNoNumber = [
   ...takesText,
   ...takesBoolean,
   ...['getcwd, options', 'getenv, options', 'setgroups, gids'],
-  ...['setrlimit, limit', 'setrlimit, limit.soft', 'setrlimit, limit.hard'],
+  'setrlimit, limit',
   ...['prlimit, limit', 'sched_setaffinity, cpus'],
   ...['sched_setscheduler, param', 'sched_setparam, param'],
   'ioprio_set, ioprio',
@@ -237,15 +293,18 @@ const takesNoNumber = [
   ...['execvpe, env', 'posix_spawn, options', 'posix_spawnp, options'],
   ...['execle, argv', 'execle, env', 'fexecve, argv', 'fexecve, env'],
   ...['execveat, argv', 'execveat, env'],
-  ...['spawn, options.env', 'spawn, options.fileActions'],
-  ...['spawn, options.fileActions[0]', 'spawn, options.setsid'],
-  ...['spawn, options.resetids', 'spawn, options.scheduler'],
-  ...['spawn, options.setsigmask', 'spawn, options.setsigdef'],
+  ...['posix_spawn, options.env', 'posix_spawn, options.fileActions'],
+  ...['posix_spawn, options.fileActions[0]', 'posix_spawn, options.setsid'],
+  ...['posix_spawn, options.resetids', 'posix_spawn, options.scheduler'],
+  ...['posix_spawn, options.setsigmask', 'posix_spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.handler', 'sigaction, act.mask'],
   ...['signal, handler', 'signals, set', 'signals, options'],
   ...['signals, options.signal', 'onceSignal, options'],
   ...['onceSignal, options.signal', 'timer_create, event'],
   ...['setitimer, time', 'timer_settime, time', 'timerfd_settime, time'],
+  ...['args', 'options', 'options.env', 'options.groups', 'options.rlimits']
+    .concat(['options.rlimits.NOFILE', 'options.session'])
+    .map((it) => `spawn, ${it}`),
 ];
 const takesFilled = ['execve', 'execv', 'execvp', 'execvpe']
   .concat(['posix_spawn', 'posix_spawnp', 'execle', 'fexecve', 'execveat'])
@@ -255,7 +314,7 @@ function expected(place: string, value: string): [string, string] {
   // An array, but empty; or of what is wrong in itself.
   if (value === '[]' && takesFilled.includes(place))
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
-  if (value.startsWith('[') && place === 'spawn, options.fileActions[0]')
+  if (value.startsWith('[') && place === 'posix_spawn, options.fileActions[0]')
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   if (value === "''" && place === 'sendFds, data')
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];

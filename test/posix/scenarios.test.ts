@@ -1,4 +1,4 @@
-// S07 to S11 and S17 of the reliability scenarios. SCENARIOS=full runs the
+// The reliability scenarios of the calls, by their numbers. SCENARIOS=full runs the
 // numbers that a release needs.
 
 import { execFileSync } from 'node:child_process';
@@ -185,4 +185,10 @@ test('S17 yes | head -1 ends by SIGPIPE, unless it is ignored', async () => {
     shell: 0,
     ignored: [1, 0],
   });
+});
+
+test('S27 job control on a terminal', { timeout: limit }, async () => {
+  const rounds = count(3, 200);
+  const report = await run('terminal', rounds);
+  expect(report).toEqual({ cases: 12, rounds });
 });

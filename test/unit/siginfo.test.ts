@@ -11,7 +11,7 @@ test.each([
   ['SI_TKILL', SIGUSR1, -6, { pid: 11, uid: 12 }],
   ['SI_QUEUE', 34, -1, { pid: 11, uid: 12, value: 14 }],
   ['SI_MESGQ', 34, -3, { pid: 11, uid: 12, value: 14 }],
-  ['SI_TIMER', 34, -2, { timerid: 11, overrun: 12, value: 14 }],
+  ['SI_TIMER', 34, -2, { timerid: 11, timerOverrun: 12, value: 14 }],
   ['SI_KERNEL', 14, 128, {}],
   ['-99', 34, -99, {}],
   ['99', SIGCHLD, 99, {}],

@@ -20,6 +20,7 @@ const stops = [
   ...['B11', 'C06', 'C07', 'C11', 'A21'], // they end, and tell how
   ...['A17', 'C10', 'A22', 'A23', 'C12'], // states, waiting, zombies, orphans
   ...['A24', 'A25', 'A26'], // signals
+  ...['E17'], // they talk to each other
   ...['A33', 'A37'], // groups, sessions, daemons
 ];
 

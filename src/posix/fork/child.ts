@@ -5,7 +5,7 @@ import { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 import type { Worker } from 'node:worker_threads';
 import { binding } from '../../internal/binding.js';
-import { registry } from '../../internal/registry.js';
+import { notePiped, registry } from '../../internal/registry.js';
 import { getpid } from '../ids.js';
 import { muteTimers } from './timers.js';
 
@@ -97,7 +97,7 @@ function leaveChannel(dry: boolean): void {
 
 type Pipe = { readStop?(): void } | null;
 
-/** Children of child_process are the parent's, with their pipes. */
+/** Children are the parent's, with their pipes. */
 function leaveChildren(dry: boolean): void {
   if (dry) return;
   for (const ref of registry.processes) {
@@ -121,21 +121,11 @@ function closeInherited(dry: boolean): void {
   if (native.hasTimers()) muteTimers();
 }
 
-const forgotten = new FinalizationRegistry<WeakRef<ChildProcess>>((ref) =>
-  registry.processes.delete(ref),
-);
-
-function note(child: ChildProcess): void {
-  const ref = new WeakRef(child);
-  registry.processes.add(ref);
-  forgotten.register(child, ref);
-}
-
 subscribe('child_process', (message) =>
-  note((message as { process: ChildProcess }).process),
+  notePiped((message as { process: ChildProcess }).process),
 );
 
 // Those that were started before this package was imported.
 for (const handle of node._getActiveHandles()) {
-  if (handle instanceof ChildProcess) note(handle);
+  if (handle instanceof ChildProcess) notePiped(handle);
 }
