@@ -96,6 +96,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitKill(exports);
   InitPidfd(exports);
   InitPoll(exports);
+  InitPosixSpawn(exports);
   InitPrctl(exports);
   InitSched(exports);
   InitOpenpty(exports);

@@ -199,11 +199,9 @@ Napi::Value ThrowErrno(Napi::Env env, int number, const char* syscall,
 namespace {
 
 // throwErrno(error, syscall, pid), for a call that need not be made to know
-// how it ends; the pid if there is one.
+// how it ends.
 Napi::Value Throw(const Napi::CallbackInfo& info) {
   std::string syscall = info[1].As<Napi::String>();
-  if (!info[2].IsNumber())
-    return ThrowErrno(info.Env(), Int(info, 0), syscall.c_str());
   return ThrowErrno(info.Env(), Int(info, 0), syscall.c_str(), Int(info, 2));
 }
 

@@ -92,6 +92,7 @@ void InitLimits(Napi::Object exports);
 void InitKill(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
 void InitPoll(Napi::Object exports);
+void InitPosixSpawn(Napi::Object exports);
 void InitPrctl(Napi::Object exports);
 void InitSched(Napi::Object exports);
 void InitOpenpty(Napi::Object exports);

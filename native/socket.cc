@@ -67,14 +67,15 @@ std::vector<int> Received(msghdr* message) {
       continue;
     size_t before = fds.size();
     fds.resize(before + (header->cmsg_len - CMSG_LEN(0)) / sizeof(int));
-    memcpy(&fds[before], CMSG_DATA(header), header->cmsg_len - CMSG_LEN(0));
+    memcpy(fds.data() + before, CMSG_DATA(header),
+           header->cmsg_len - CMSG_LEN(0));
   }
   return fds;
 }
 
-// recvFds(sock, Uint8Array, maxFds) → [bytes received, fd, …]. The kernel drops
-// the descriptors for which there is no room or no number, and gives the
-// others. Here it is all or none.
+// recvFds(sock, Uint8Array, maxFds, wait) → [bytes received, fd, …], or null
+// for nothing yet. The kernel drops the descriptors for which there is no room
+// or no number, and gives the others. Here it is all or none.
 Napi::Value RecvFds(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   Napi::Uint8Array data = info[1].As<Napi::Uint8Array>();
@@ -88,9 +89,14 @@ Napi::Value RecvFds(const Napi::CallbackInfo& info) {
   message.msg_iovlen = 1;
   message.msg_control = control.data();
   message.msg_controllen = control.size();
-  long count =
-      Interruptible(SYS_recvmsg, Int(info, 0), &message, MSG_CMSG_CLOEXEC);
-  if (count == -1) return ThrowErrno(env, errno, "recvmsg");
+  int sock = Int(info, 0), flags = MSG_CMSG_CLOEXEC;
+  bool wait = info[3].ToBoolean();
+  long count = wait ? Interruptible(SYS_recvmsg, sock, &message, flags)
+                    : recvmsg(sock, &message, flags | MSG_DONTWAIT);
+  if (count == -1) {
+    if (!wait && errno == EAGAIN) return env.Null();
+    return ThrowErrno(env, errno, "recvmsg");
+  }
   std::vector<int> fds = Received(&message);
   if (fds.size() > maxFds || message.msg_flags & MSG_CTRUNC) {
     for (int fd : fds) close(fd);

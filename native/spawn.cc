@@ -11,11 +11,12 @@
 #include <sched.h>
 #include <signal.h>
 #include <sys/prctl.h>
-#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <mutex>
 #include <string>
 
 #include "inherit.h"
@@ -168,18 +169,17 @@ int Child(void* data) {
   Fail(launch, "execve", nullptr);
 }
 
-// → [pid, pidfd]; or throws the error of the step that has failed.
 struct Started {
   pid_t pid;
   int pidfd;
 };
 
+// With launch->error there is no child.
 Started Start(Launch* launch) {
   alignas(16) char stack[16384];
   Started started = {-1, -1};
   uint64_t all = ~0UL;
   syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, &launch->mask, sizeof(all));
-  int dumpable = prctl(PR_GET_DUMPABLE);
   started.pid = clone(Child, stack + sizeof(stack),
                       CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, launch,
                       &started.pidfd);
@@ -193,12 +193,24 @@ Started Start(Launch* launch) {
     }
     close(started.pidfd);
   }
-  // The memory of one who changes its ids may not be dumped any more, and was
-  // ours as well.
-  if (prctl(PR_GET_DUMPABLE) != dumpable) prctl(PR_SET_DUMPABLE, dumpable);
   syscall(SYS_rt_sigprocmask, SIG_SETMASK, &launch->mask, nullptr,
           sizeof(launch->mask));
   return started;
+}
+
+// The memory of one who changes its ids may not be dumped any more, and it is
+// ours as well. One at a time, lest another's change be taken for what was.
+Started StartAsAnother(Launch* launch) {
+  static std::mutex turn;
+  std::lock_guard<std::mutex> lock(turn);
+  int before = prctl(PR_GET_DUMPABLE);
+  Started started = Start(launch);
+  if (prctl(PR_GET_DUMPABLE) != before) prctl(PR_SET_DUMPABLE, before);
+  return started;
+}
+
+bool ChangesIds(const Step& step) {
+  return step.call.number == SYS_setuid || step.call.number == SYS_setgid;
 }
 
 // [call, path | null, ...arguments], which are numbers or bytes. The call is
@@ -240,7 +252,9 @@ Napi::Value Spawn(const Napi::CallbackInfo& info) {
     launch.defaults |=
         1UL << (defaults.Get(i).As<Napi::Number>().Int32Value() - 1);
 
-  Started started = Start(&launch);
+  bool another =
+      std::any_of(launch.steps.begin(), launch.steps.end(), ChangesIds);
+  Started started = another ? StartAsAnother(&launch) : Start(&launch);
   if (launch.error != 0) {
     if (strcmp(launch.call, "execve") == 0) launch.path = CString(info[0]);
     return launch.path ? ThrowErrno(env, launch.error, launch.call, launch.path)
@@ -269,23 +283,11 @@ Napi::Value HandOn(const Napi::CallbackInfo& info) {
   return Napi::Number::New(env, fd);
 }
 
-// channel() → [ours, theirs]: a pipe that goes both ways.
-Napi::Value Channel(const Napi::CallbackInfo& info) {
-  int fds[2];
-  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, fds) == -1)
-    return ThrowErrno(info.Env(), errno, "socketpair");
-  Napi::Array result = Napi::Array::New(info.Env());
-  result.Set(0u, fds[0]);
-  result.Set(1u, fds[1]);
-  return result;
-}
-
 }  // namespace
 
 void InitSpawn(Napi::Object exports) {
   Export<Spawn>(exports, "spawn");
   Export<HandOn>(exports, "handOn");
-  Export<Channel>(exports, "channel");
 }
 
 }  // namespace posix_proc

@@ -25,6 +25,8 @@ export * from './posix/pidfd.js';
 export * from './posix/poll.js';
 export * from './posix/poll.js';
 export * from './posix/posix-spawn.js';
+export * from './posix/posix-spawn.js';
+export * from './posix/prctl.js';
 export * from './posix/prctl.js';
 export { Pty, type PtyEnv, type PtyOptions } from './posix/pty.js';
 export * from './posix/sched.js';

@@ -61,10 +61,11 @@ export class Ending {
   #resolve!: (result: Result) => void;
   #reject!: (error: unknown) => void;
 
-  constructor(pid: number, pidfd = native.pidfd_open(pid, 0)) {
-    this.#pidfd = pidfd;
-    this.#isChild = isChild(pidfd);
-    forgotten.register(this, pidfd, this);
+  /** With `pidfd`, a child that was just made. */
+  constructor(pid: number, pidfd?: number) {
+    this.#pidfd = pidfd ?? native.pidfd_open(pid, 0);
+    this.#isChild = pidfd !== undefined || isChild(this.#pidfd);
+    forgotten.register(this, this.#pidfd, this);
     this.pid = pid;
     this.#result = new Promise((resolve, reject) => {
       this.#resolve = resolve;

@@ -19,12 +19,7 @@ export type WaitResult = { pid: number; status: number } & (
  * Of a process that is not our child: that it has ended is all that anybody but
  * its parent can know.
  */
-export type Ended = {
-  pid: number;
-  kind: 'ended';
-  status?: undefined;
-  rusage?: undefined;
-};
+export type Ended = { pid: number; kind: 'ended' };
 
 /**
  * The resources that a process has used, by the names of `struct rusage` less

@@ -24,7 +24,7 @@ export function integer(
 const INT64_MIN = -(2n ** 63n);
 const INT64_MAX = 2n ** 63n - 1n;
 
-/** What has 64 bits: an offset, a size. A number must be one that is exact. */
+/** What has 64 bits: an offset, a limit. A number must be one that is exact. */
 export function int64(
   value: unknown,
   name: string,

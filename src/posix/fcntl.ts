@@ -106,8 +106,8 @@ const lockers = [F_SETLK, F_SETLKW, F_OFD_SETLK, F_OFD_SETLKW, ...finders];
  * copy under the lowest free number from `arg` on. F_GETPIPE_SZ and
  * F_SETPIPE_SZ: how many bytes a pipe holds. F_GETOWN and F_SETOWN: who gets
  * SIGIO and SIGURG. F_GET_SEALS and F_ADD_SEALS: the F_SEAL_ flags of what
- * {@link memfd_create} has made, which never go away. Other commands are refused, for C would take a number for an
- * address.
+ * {@link memfd_create} has made, which never go away. Other commands are refused,
+ * for C would take a number for an address.
  *
  * F_SETLK locks or unlocks a range of a file for this process, F_OFD_SETLK for
  * what open() has made. EAGAIN or EACCES: somebody has locked it. F_SETLKW and

@@ -42,16 +42,12 @@ export const { PIDFD_NONBLOCK, PIDFD_THREAD } = constants;
  *
  * @see {@link https://man7.org/linux/man-pages/man2/pidfd_open.2.html | pidfd_open(2)}
  * @example
- * import { close, fork, P_PIDFD, pidfd_open, pidfd_send_signal, pause, WEXITED, waitid } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) setTimeout(() => {}, 20_000);
- * else {
- *   const pidfd = pidfd_open(pid);
- *   pidfd_send_signal(pidfd, 'SIGTERM');
- *   console.log(waitid(P_PIDFD, pidfd, WEXITED).codeName); // CLD_KILLED
- *   try { pidfd_send_signal(pidfd, 0); } catch (error) { console.log(error.code); } // ESRCH
- *   close(pidfd);
- * }
+ * import { close, P_PIDFD, pidfd_open, pidfd_send_signal, posix_spawnp, WEXITED, waitid } from 'posix-proc';
+ * const pidfd = pidfd_open(posix_spawnp('sleep', ['sleep', '20']));
+ * pidfd_send_signal(pidfd, 'SIGTERM');
+ * console.log(waitid(P_PIDFD, pidfd, WEXITED).codeName); // CLD_KILLED
+ * try { pidfd_send_signal(pidfd, 0); } catch (error) { console.log(error.code); } // ESRCH
+ * close(pidfd);
  */
 export function pidfd_open(pid: number, flags = 0): number {
   return native.pidfd_open(checkPid(pid), integer(flags, 'flags'));
@@ -64,9 +60,9 @@ export function pidfd_open(pid: number, flags = 0): number {
  *
  * @see {@link https://man7.org/linux/man-pages/man2/pidfd_send_signal.2.html | pidfd_send_signal(2)}
  * @example
- * import { close, pidfd_open, pidfd_send_signal } from 'posix-proc';
+ * import { close, pidfd_open, pidfd_send_signal, sigaction } from 'posix-proc';
+ * sigaction('SIGUSR2', { handler: (_, info) => console.log(info.signal) }); // SIGUSR2
  * const self = pidfd_open(process.pid);
- * process.on('SIGUSR2', (name) => console.log(name)); // SIGUSR2
  * pidfd_send_signal(self, 'SIGUSR2');
  * close(self);
  */

@@ -4,17 +4,29 @@
 import { binding, constants } from '../internal/binding.js';
 import { interruptible } from '../internal/delivery.js';
 import { invalidValue } from '../internal/errors.js';
-import { bytes, fd as checkFd, integer, list } from '../internal/validate.js';
+import { ready } from '../internal/readiness.js';
+import {
+  abortSignal,
+  bytes,
+  fd as checkFd,
+  integer,
+  list,
+  object,
+} from '../internal/validate.js';
 import { keepReceived } from './fork/shared.js';
+
+type Raw = [count: number, ...fds: number[]];
 
 const native = binding<{
   socketpair(domain: number, type: number, protocol: number): [number, number];
   sendFds(sock: number, data: Uint8Array, fds: Int32Array): number;
+  recvFds(sock: number, buffer: Uint8Array, maxFds: number, wait: true): Raw;
   recvFds(
     sock: number,
     buffer: Uint8Array,
     maxFds: number,
-  ): [count: number, ...fds: number[]];
+    wait: false,
+  ): Raw | null;
   peerCredentials(sock: number): [pid: number, uid: number, gid: number];
 }>();
 
@@ -101,6 +113,14 @@ export function sendFds(
   return interruptible(() => native.sendFds(sock, taken, sent));
 }
 
+/** No message carries more: SCM_MAX_FD. */
+const atMost = (maxFds: number) => Math.min(integer(maxFds, 'maxFds', 0), 253);
+
+function received(buffer: Buffer, [count, ...fds]: Raw): ReceivedFds {
+  fds.forEach(keepReceived);
+  return { data: buffer.subarray(0, count), fds };
+}
+
 /** What {@link recvFds} returns: the bytes, and descriptors to be closed. */
 export type ReceivedFds = { data: Buffer; fds: number[] };
 
@@ -135,12 +155,45 @@ export function recvFds(
 ): ReceivedFds {
   checkFd(sock, 'sock');
   const buffer = Buffer.allocUnsafeSlow(integer(maxBytes, 'maxBytes', 0));
-  const most = Math.min(integer(maxFds, 'maxFds', 0), 253); // SCM_MAX_FD
-  const [count, ...fds] = interruptible(() =>
-    native.recvFds(sock, buffer, most),
+  const most = atMost(maxFds);
+  return received(
+    buffer,
+    interruptible(() => native.recvFds(sock, buffer, most, true)),
   );
-  fds.forEach(keepReceived);
-  return { data: buffer.subarray(0, count), fds };
+}
+
+/**
+ * {@link recvFds} without blocking: resolves as soon as something has come, or at
+ * the end of the file. The event loop waits; O_NONBLOCK stays as it is. An aborted
+ * `signal` rejects with its reason, and has taken nothing. EBADF: close() has
+ * closed it meanwhile. For more see {@link readAsync}.
+ *
+ * @see {@link https://man7.org/linux/man-pages/man7/unix.7.html | unix(7)}
+ * @example
+ * import { AF_UNIX, close, recvFdsAsync, SOCK_SEQPACKET, sendFds, socketpair } from 'posix-proc';
+ * const [a, b] = socketpair(AF_UNIX, SOCK_SEQPACKET);
+ * setTimeout(() => sendFds(a, 'stdout', [1]), 10);
+ * const { data, fds } = await recvFdsAsync(b, 100, 1);
+ * console.log(data.toString(), fds.length); // stdout 1
+ * for (const fd of [a, b, ...fds]) close(fd);
+ */
+export async function recvFdsAsync(
+  sock: number,
+  maxBytes: number,
+  maxFds: number,
+  options: { signal?: AbortSignal } = {},
+): Promise<ReceivedFds> {
+  checkFd(sock, 'sock');
+  const buffer = Buffer.allocUnsafeSlow(integer(maxBytes, 'maxBytes', 0));
+  const most = atMost(maxFds);
+  object(options, 'options');
+  const signal = abortSignal(options.signal, 'options.signal');
+  for (;;) {
+    signal?.throwIfAborted();
+    const raw = native.recvFds(sock, buffer, most, false);
+    if (raw) return received(buffer, raw);
+    await ready(sock, false, signal);
+  }
 }
 
 /** A process, and the effective ids that it had. */

@@ -36,6 +36,7 @@ import {
 } from '../internal/validate.js';
 import { Child } from './child.js';
 import { close, open, pipe } from './fd.js';
+import { AF_UNIX, SOCK_STREAM, socketpair } from './socket.js';
 
 /** A system call of the child, and the path that its error names. */
 type Step = [
@@ -56,7 +57,6 @@ const native = binding<{
   ): [pid: number, pidfd: number];
   environ(): Buffer[];
   handOn(fd: number, blocking: boolean, required: boolean): number;
-  channel(): [ours: number, theirs: number];
 }>();
 
 /**
@@ -188,8 +188,8 @@ function checkStdio(stdio: unknown): (Source | undefined)[] {
   });
 }
 
-const strings = (bytes: Buffer) =>
-  bytes.toString('latin1').split('\0').slice(0, -1);
+const latin1 = (bytes: Buffer) => bytes.toString('latin1');
+const strings = (bytes: Buffer) => latin1(bytes).split('\0').slice(0, -1);
 const cStrings = (strings: string[]) =>
   Buffer.from(strings.map((it) => `${it}\0`).join(''), 'latin1');
 
@@ -197,7 +197,7 @@ const cStrings = (strings: string[]) =>
 function environment(delta: unknown): string[] {
   // In a Worker, process.env is not the environment that C knows.
   const own = isMainThread
-    ? native.environ().map((it) => it.toString('latin1'))
+    ? native.environ().map(latin1)
     : strings(cEnv(process.env, 'env'));
   if (delta === undefined) return own;
   const changes = Object.entries(object(delta, 'options.env')).filter(
@@ -206,9 +206,7 @@ function environment(delta: unknown): string[] {
   const set = Object.fromEntries(
     changes.map(([name, value]) => [name, value ?? undefined]),
   );
-  const names = new Set(
-    changes.map(([name]) => Buffer.from(name).toString('latin1')),
-  );
+  const names = new Set(changes.map(([name]) => latin1(Buffer.from(name))));
   return [
     ...own.filter((it) => !names.has(it.split('=', 1)[0] as string)),
     ...strings(cEnv(set, 'options.env')),
@@ -232,10 +230,11 @@ const memory = (array: Uint32Array | BigUint64Array) =>
 
 function checkLimits(rlimits: unknown): Step[] {
   return Object.entries(object(rlimits, 'options.rlimits')).map(
-    ([resource, value]) => {
+    ([resource, limit]) => {
       const name = `options.rlimits.${resource}`;
-      const pair = BigUint64Array.from(toLimit(value, name));
-      return ['prlimit', null, 0, toResource(resource, name), memory(pair), 0];
+      const number = toResource(resource, name);
+      const pair = BigUint64Array.from(toLimit(limit, name));
+      return ['prlimit', null, 0, number, memory(pair), 0];
     },
   );
 }
@@ -294,7 +293,7 @@ function checkSteps(options: SpawnOptions): Step[] {
 /** A pipe's end for the child; the other one becomes a stream. */
 function openPipe(target: number): { theirs: number; stream: Socket } {
   const [readable, writable] = [target !== 0, target === 0 || target > 2];
-  const [r, w] = target > 2 ? native.channel() : pipe();
+  const [r, w] = target > 2 ? socketpair(AF_UNIX, SOCK_STREAM) : pipe();
   const [theirs, fd] = target === 0 ? [r, w] : [w, r];
   try {
     return { theirs, stream: new Socket({ fd, readable, writable }) };

@@ -19,6 +19,9 @@ const takesBytes = [
   ...['execl, args[1]', 'execlp, file', 'execlp, arg0', 'execlp, args[0]'],
   ...['execle, path', 'execveat, path', 'posix_spawn, options.cwd'],
   ...['chdir, options.fileActions[0][1]', 'system, command'],
+  ...['spawn, file', 'spawn, args[0]', 'spawn, options.stdio[0].path'],
+  ...['spawn, options.cwd', 'spawn, options.env.NAME'],
+  ...['spawn, options.argv0', 'spawn, options.cgroup'],
   ...['chroot, path', 'initgroups, user', 'getgrouplist, user'],
   ...['getpwnam, name', 'getgrnam, name', 'setName, name', 'setenv, value'],
   ...['getpwnamAsync, name', 'getgrnamAsync, name'],
@@ -40,9 +43,6 @@ const lookups = ['getpwnam', 'getpwuid', 'getgrnam', 'getgrgid'];
 const takesBoolean = [
   ...['setChildSubreaper, on', 'setDumpable, on', 'setKeepcaps, on'],
   'setenv, overwrite',
-  ...['spawn, file', 'spawn, args[0]', 'spawn, options.stdio[0].path'],
-  ...['spawn, options.cwd', 'spawn, options.env.NAME'],
-  ...['spawn, options.argv0', 'spawn, options.cgroup'],
 ];
 
 type Got = { kind: string; code: string; message: string };
@@ -52,7 +52,11 @@ const good = [
   ...['waitpid, options', 'eventfd, flags', 'fork, options'],
   ...['socketpair, protocol', 'memfd_create, flags', 'pidfd_open, flags'],
   ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
-  'toStream, mode',
+  ...[
+    'recvFdsAsync, options',
+    'recvFdsAsync, options.signal',
+    'toStream, mode',
+  ],
   ...['mkfifo, mode', 'close_range, flags', 'readAsync, options'],
   ...['readAsync, options.signal', 'writeAsync, options'],
   ...['fork, options.workers', 'fork, options.timeoutMs'],
@@ -76,15 +80,6 @@ const good = [
   ...['onceSignal, options', 'onceSignal, options.signal'],
   ...['setitimer, time.intervalMs', 'timer_create, event.value'],
   'timerfd_create, flags',
-  ...['execveat, flags', 'spawn, options.cwd', 'spawn, options.resetids'],
-  ...['spawn, options.scheduler', 'spawn, options.scheduler.priority'],
-  ...['getcwd, options', 'getcwd, options.encoding', 'prlimit, limit'],
-  ...['getenv, options', 'getenv, options.encoding', 'setenv, overwrite'],
-  'setPdeathsig, parent',
-  ...lookups.flatMap((it) => [
-    `${it}Async, options`,
-    `${it}Async, options.signal`,
-  ]),
   ...[
     'execveat, flags',
     'posix_spawn, options.cwd',
@@ -94,6 +89,13 @@ const good = [
     'posix_spawn, options.scheduler',
     'posix_spawn, options.scheduler.priority',
   ],
+  ...['getcwd, options', 'getcwd, options.encoding', 'prlimit, limit'],
+  ...['getenv, options', 'getenv, options.encoding', 'setenv, overwrite'],
+  'setPdeathsig, parent',
+  ...lookups.flatMap((it) => [
+    `${it}Async, options`,
+    `${it}Async, options.signal`,
+  ]),
   ...['spawn, args', 'spawn, options', 'spawn, options.stdio'],
   ...['spawn, options.stdio[0]', 'spawn, options.stdio[0].mode'],
   ...['cwd', 'env', 'env.NAME', 'argv0', 'uid', 'gid', 'groups', 'umask']
@@ -135,11 +137,6 @@ const good = [
     ...['options.stdio, [1]', 'options.groups, [1]', 'options.session, true']
       .concat(['uid', 'gid', 'groups[0]'].map((it) => `options.${it}, 2^31`))
       .map((it) => `spawn, ${it}`),
-    ...['soft', 'hard'].flatMap((it) =>
-      ['2^31', '2^32+1', '1n'].map(
-        (value) => `spawn, options.rlimits.NOFILE.${it}, ${value}`,
-      ),
-    ),
     // Text is text, and the kernel's to judge.
     ...strings.flatMap((value) =>
       takesBytes.map((place) => `${place}, ${value}`),
@@ -154,9 +151,10 @@ const good = [
       ['[]', '[1]'].map((value) => `${place}, ${value}`),
     ),
     ...['soft', 'hard'].flatMap((it) =>
-      ['1n', '2^31', '2^32+1'].map(
-        (value) => `setrlimit, limit.${it}, ${value}`,
-      ),
+      ['1n', '2^31', '2^32+1'].flatMap((value) => [
+        `setrlimit, limit.${it}, ${value}`,
+        `spawn, options.rlimits.NOFILE.${it}, ${value}`,
+      ]),
     ),
     ...['getenv', 'setenv', 'unsetenv'].map((it) => `${it}, name, '1'`),
     'personality, persona, 2^31',
@@ -210,8 +208,8 @@ const good = [
     ),
     "sendFds, data, '1'",
     ...['[]', '[1]'].map((value) => `sendFds, fds, ${value}`),
-    ...['readAsync', 'writeAsync', 'pidfdWaitAsync'].flatMap((it) =>
-      ['{}', 'date'].map((value) => `${it}, options, ${value}`),
+    ...['readAsync', 'writeAsync', 'pidfdWaitAsync', 'recvFdsAsync'].flatMap(
+      (it) => ['{}', 'date'].map((value) => `${it}, options, ${value}`),
     ),
     ...['atfork, hooks, {}', 'atfork, hooks, date'],
     ...['fork, options, {}', 'fork, options, date'],
@@ -240,14 +238,13 @@ const takesNames = [
   ...['sigwait, set[0]', 'sigwaitinfo, set[0]', 'sigtimedwait, set[0]'],
   'signalfd, set[0]',
   ...['kill, sig', 'Child.kill, sig'],
-  ...['spawn, options.setsigmask[0]', 'spawn, options.setsigdef[0]'],
-  ...['tgkill, sig', 'sigqueue, sig', 'strsignal, sig', 'sigabbrev, sig'],
-  ...['signal, sig', 'signals, set[0]', 'signals, set[1]'],
-  ...['onceSignal, set', 'onceSignal, set[0]', 'timer_create, event.signo'],
   ...[
     'posix_spawn, options.setsigmask[0]',
     'posix_spawn, options.setsigdef[0]',
   ],
+  ...['tgkill, sig', 'sigqueue, sig', 'strsignal, sig', 'sigabbrev, sig'],
+  ...['signal, sig', 'signals, set[0]', 'signals, set[1]'],
+  ...['onceSignal, set', 'onceSignal, set[0]', 'timer_create, event.signo'],
   ...['killpg, sig', 'raise, sig', 'sigaction, sig', 'sigaction, act.mask[0]'],
   ...['spawn, options.stdio', 'spawn, options.stdio[0]'],
   'spawn, options.pdeathsig',
@@ -258,9 +255,8 @@ const takesText = [
 const takesOneOf = [
   'toStream, mode',
   ...['fork, options.workers', 'fork, options.handles'],
-  'spawn, options.fileActions[0][0]',
-  ...['getcwd, options.encoding', 'getenv, options.encoding'],
   'posix_spawn, options.fileActions[0][0]',
+  ...['getcwd, options.encoding', 'getenv, options.encoding'],
 ];
 const takesNoNumber = [
   ...takesText,
@@ -279,9 +275,10 @@ const takesNoNumber = [
   ...['poll, entries', 'poll, entries[0]', 'ppoll, entries', 'ppoll, mask'],
   ...['fcntl, lock', 'sendFds, data', 'sendFds, fds'],
   ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
+  ...['recvFdsAsync, options', 'recvFdsAsync, options.signal'],
   ...['sigprocmask, set', 'sigsuspend, mask', 'sigwait, set'],
   ...['sigwaitinfo, set', 'sigtimedwait, set', 'signalfd, set'],
-  ...['signalfdInfo, data', 'fcntl, lock'],
+  'signalfdInfo, data',
   ...['signalNumber, name', 'write, data', 'atfork, hooks'],
   ...['atfork, hooks.prepare', 'atfork, hooks.parent', 'atfork, hooks.child'],
   ...['fork, options', 'forkChild, main', 'forkChild, options'],

@@ -122,6 +122,30 @@ test('a terminal that is read slowly gets all', async () => {
   expect(stdout).toBe('a line\r\n'.repeat(20_000));
 });
 
+test('lines typed on a terminal', async () => {
+  const { report } = await runFixture('posix/poll.mjs', {
+    args: ['typing'],
+    nodeBin: 'python3',
+    execArgv: [
+      '-c',
+      `import os, pty, sys
+def typist(fd):
+    data = os.read(fd, 1024)
+    if b'more' in data: os.write(fd, b'second\\n')
+    return data
+pid, fd = pty.fork()
+if pid == 0: os.execv(sys.argv[1], sys.argv[1:])
+os.write(fd, b'first\\n')
+try:
+    while typist(fd): pass
+except OSError: pass
+sys.exit(os.WEXITSTATUS(os.waitpid(pid, 0)[1]))`,
+      process.execPath,
+    ],
+  });
+  expect(report).toEqual(['first\n', 'second\n', true]);
+});
+
 test('in a Worker there is poll(), but no ppoll()', async () => {
   expect(await run('inWorker')).toEqual([
     0,

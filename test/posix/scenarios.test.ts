@@ -162,7 +162,7 @@ const signals = Array.from({ length: 64 }, (_, i) => i + 1)
   .filter((signo) => ![9, 19, 32, 33].includes(signo)) // KILL, STOP, libc's
   .map((signo) => api.signalName(signo) as string);
 
-test.each(['handled', 'ignored', 'default', 'asked'])(
+test.each(['handled', 'ignored', 'default', 'blocked', 'asked'])(
   'S17 what a program finds of each signal, %s',
   { timeout: limit },
   async (way) => {
@@ -184,6 +184,28 @@ test('S17 yes | head -1 ends by SIGPIPE, unless it is ignored', async () => {
     ],
     shell: 0,
     ignored: [1, 0],
+  });
+});
+
+test('S14 no more descriptors', { timeout: limit }, async () => {
+  const low = ['-c', 'ulimit -n 100; exec "$@"', 'sh', process.execPath];
+  const options = { nodeBin: 'sh', execArgv: low };
+  expect(await runUnder(options, 'limit', 12)).toEqual({
+    ...{ open: 1, dup: 1, pipe: 2, socketpair: 2, eventfd: 1 },
+    ...{ memfd_create: 1, pidfd_open: 1, pidfd_getfd: 1, recvFds: 2 },
+    ...{ tellWait: 4, posix_spawn: expect.any(Number) },
+    ...{ system: expect.any(Number), fork: expect.any(Number) },
+    ...{ forkChild: expect.any(Number), readAsync: 1, Child: 1 },
+    ...{ waitpidAsync: 1, pidfdWaitAsync: 1 },
+  });
+});
+
+test('S16 what a program inherits', { timeout: limit }, async () => {
+  const executions = count(300, 10_000);
+  expect(await run('inheritance', executions)).toEqual({
+    many: true,
+    ...{ bySpawn: '0 1 2 3 7', byExec: '0 1 2 3 7' },
+    ...{ count: executions, strays: {} },
   });
 });
 

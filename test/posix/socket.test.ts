@@ -44,6 +44,12 @@ test('descriptors arrive close-on-exec, for the same open file', async () => {
   expect(await run('most')).toBe(253);
 });
 
+test('recvFdsAsync() waits on the event loop', async () => {
+  expect(await run('waiting')).toEqual([
+    ...['enough', 'one', 'EMSGSIZE', 'three', true, 'EBADF', 0, []],
+  ]);
+});
+
 test('the bytes of two messages do not come together', async () => {
   const [one, first, two, second] = await run('apart');
   expect([one, first, second]).toEqual(['one', 1, 2]);

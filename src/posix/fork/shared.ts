@@ -23,8 +23,8 @@ export function keepShared(fd: number): void {
 }
 
 /**
- * What another process has given belongs to no event loop of this one. Those that
- * may, have no type of file.
+ * What another process has given belongs to no event loop of this one. An eventfd
+ * and its like are files without a type.
  */
 export function keepReceived(fd: number): void {
   if ((fstatSync(fd).mode & constants.S_IFMT) === 0) registry.shared.add(fd);
