@@ -127,7 +127,7 @@ void Run(napi_env, void* data) { Find(static_cast<Work*>(data)->lookup.get()); }
 
 void Finish(napi_env env, napi_status, void* data) {
   std::unique_ptr<Work> work(static_cast<Work*>(data));
-  // Not node-addon-api's Call: see CallFromLoop().
+  // By Node-API itself, as in CallFromLoop(): a Worker may be ending.
   napi_call_function(env, Napi::Env(env).Global(), work->callback.Value(), 0,
                      nullptr, nullptr);
   napi_delete_async_work(env, work->work);

@@ -2,6 +2,7 @@
 
 export type { Bytes, Env, Path } from './internal/c-strings.js';
 export { Child } from './posix/child.js';
+export * from './posix/cwd.js';
 export * from './posix/env.js';
 export * from './posix/exec.js';
 export * from './posix/exit.js';

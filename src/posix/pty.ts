@@ -24,10 +24,10 @@ import {
   winsize,
 } from '../internal/validate.js';
 import { Child } from './child.js';
+import { chdir } from './cwd.js';
 import { F_GETFL, F_SETFL, fcntl } from './fcntl.js';
 import { close, O_NONBLOCK, O_RDWR } from './fd.js';
 import { forkChild } from './fork/index.js';
-import { chdir } from './ids.js';
 import { kill } from './kill.js';
 import { login_tty, openpty } from './openpty.js';
 import { posix_spawnp } from './posix-spawn.js';
