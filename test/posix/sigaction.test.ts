@@ -110,6 +110,10 @@ test('SA_RESETHAND: once', async () => {
   expect(await run('once')).toMatchObject({ signal: 'SIGTERM' });
 });
 
+test('SA_ONSTACK is kept', async () => {
+  expect(await run('onStack')).toEqual([1, true]);
+});
+
 test.for([
   ['ignore', 3],
   ['default', 'SIGTERM'],
