@@ -28,6 +28,8 @@ struct Lookup {
   group members;
   bool found = false;
   std::vector<char> text;  // that the two point into
+
+  int owners = 0;  // of one that was asked for asynchronously
 };
 
 Lookup Asked(Kind kind, const Napi::Value& key) {
@@ -114,16 +116,20 @@ Napi::Value Sync(const Napi::CallbackInfo& info) {
   return Entry(info.Env(), lookup);
 }
 
-// Owned by JavaScript and by the work under way, for a Worker may end between.
-using Shared = std::shared_ptr<Lookup>;
+// JavaScript and the work under way own it, for a Worker may end between. Both
+// let go on its thread: a std::shared_ptr would count atomically, which needs
+// glibc 2.32.
+void LetGo(Lookup* lookup) {
+  if (--lookup->owners == 0) delete lookup;
+}
 
 struct Work {
-  Shared lookup;
+  Lookup* lookup;
   Napi::FunctionReference callback;
   napi_async_work work;
 };
 
-void Run(napi_env, void* data) { Find(static_cast<Work*>(data)->lookup.get()); }
+void Run(napi_env, void* data) { Find(static_cast<Work*>(data)->lookup); }
 
 void Finish(napi_env env, napi_status, void* data) {
   std::unique_ptr<Work> work(static_cast<Work*>(data));
@@ -131,6 +137,7 @@ void Finish(napi_env env, napi_status, void* data) {
   napi_call_function(env, Napi::Env(env).Global(), work->callback.Value(), 0,
                      nullptr, nullptr);
   napi_delete_async_work(env, work->work);
+  LetGo(work->lookup);
 }
 
 // getpwnamAsync(key, callback) → handle. As soon as the callback has been
@@ -138,20 +145,20 @@ void Finish(napi_env env, napi_status, void* data) {
 template <Kind kind>
 Napi::Value Async(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
-  auto lookup = std::make_shared<Lookup>(Asked(kind, info[0]));
+  auto* lookup = new Lookup(Asked(kind, info[0]));
+  lookup->owners = 2;
   auto* work =
       new Work{lookup, Napi::Persistent(info[1].As<Napi::Function>()), nullptr};
   napi_create_async_work(env, nullptr,
                          Napi::String::New(env, "posix-proc.lookup"), Run,
                          Finish, work, &work->work);
   napi_queue_async_work(env, work->work);
-  return Napi::External<Shared>::New(
-      env, new Shared(lookup),
-      [](Napi::Env, Shared* shared) { delete shared; });
+  return Napi::External<Lookup>::New(
+      env, lookup, [](Napi::Env, Lookup* lookup) { LetGo(lookup); });
 }
 
 Napi::Value LookedUp(const Napi::CallbackInfo& info) {
-  return Entry(info.Env(), **info[0].As<Napi::External<Shared>>().Data());
+  return Entry(info.Env(), *info[0].As<Napi::External<Lookup>>().Data());
 }
 
 }  // namespace
