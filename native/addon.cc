@@ -80,6 +80,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   // the tree, so a stale prebuilt binary cannot go unnoticed.
   exports.Set("sourceHash", POSIX_PROC_SOURCE_HASH);
 
+  InitCwd(exports);
   InitEnv(exports);
   InitErrno(exports);
   InitExec(exports);

@@ -8,6 +8,7 @@
 #include <grp.h>
 #include <pwd.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -28,8 +29,6 @@ struct Lookup {
   group members;
   bool found = false;
   std::vector<char> text;  // that the two point into
-
-  int owners = 0;  // of one that was asked for asynchronously
 };
 
 Lookup Asked(Kind kind, const Napi::Value& key) {
@@ -116,28 +115,34 @@ Napi::Value Sync(const Napi::CallbackInfo& info) {
   return Entry(info.Env(), lookup);
 }
 
-// JavaScript and the work under way own it, for a Worker may end between. Both
-// let go on its thread: a std::shared_ptr would count atomically, which needs
-// glibc 2.32.
-void LetGo(Lookup* lookup) {
-  if (--lookup->owners == 0) delete lookup;
+// Owned by JavaScript and by the work under way, for a Worker may end between.
+// (std::shared_ptr needs a glibc that is newer than our floor.)
+struct Shared {
+  Lookup lookup;
+  std::atomic<int> owners{2};
+};
+
+void Release(Shared* shared) {
+  if (--shared->owners == 0) delete shared;
 }
 
 struct Work {
-  Lookup* lookup;
+  Shared* shared;
   Napi::FunctionReference callback;
   napi_async_work work;
+  ~Work() { Release(shared); }
 };
 
-void Run(napi_env, void* data) { Find(static_cast<Work*>(data)->lookup); }
+void Run(napi_env, void* data) {
+  Find(&static_cast<Work*>(data)->shared->lookup);
+}
 
 void Finish(napi_env env, napi_status, void* data) {
   std::unique_ptr<Work> work(static_cast<Work*>(data));
-  // Not node-addon-api's Call: see CallFromLoop().
+  // By Node-API itself, as in CallFromLoop(): a Worker may be ending.
   napi_call_function(env, Napi::Env(env).Global(), work->callback.Value(), 0,
                      nullptr, nullptr);
   napi_delete_async_work(env, work->work);
-  LetGo(work->lookup);
 }
 
 // getpwnamAsync(key, callback) → handle. As soon as the callback has been
@@ -145,20 +150,19 @@ void Finish(napi_env env, napi_status, void* data) {
 template <Kind kind>
 Napi::Value Async(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
-  auto* lookup = new Lookup(Asked(kind, info[0]));
-  lookup->owners = 2;
+  auto* shared = new Shared{Asked(kind, info[0])};
   auto* work =
-      new Work{lookup, Napi::Persistent(info[1].As<Napi::Function>()), nullptr};
+      new Work{shared, Napi::Persistent(info[1].As<Napi::Function>()), nullptr};
   napi_create_async_work(env, nullptr,
                          Napi::String::New(env, "posix-proc.lookup"), Run,
                          Finish, work, &work->work);
   napi_queue_async_work(env, work->work);
-  return Napi::External<Lookup>::New(
-      env, lookup, [](Napi::Env, Lookup* lookup) { LetGo(lookup); });
+  return Napi::External<Shared>::New(
+      env, shared, [](Napi::Env, Shared* shared) { Release(shared); });
 }
 
 Napi::Value LookedUp(const Napi::CallbackInfo& info) {
-  return Entry(info.Env(), *info[0].As<Napi::External<Lookup>>().Data());
+  return Entry(info.Env(), info[0].As<Napi::External<Shared>>().Data()->lookup);
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
 // Every piece of code in README.md and the guides is run as it stands.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runExample } from './run-example.js';
@@ -8,7 +8,11 @@ import { runExample } from './run-example.js';
 const root = path.join(import.meta.dirname, '../..');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 
-const blocks = ['README.md', 'docs/signals.md'].flatMap((page) => {
+const guides = readdirSync(path.join(root, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
+
+const blocks = ['README.md', ...guides].flatMap((page) => {
   const text = readFileSync(path.join(root, page), 'utf8');
   return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map(
     ({ 1: code = '', index }) => {

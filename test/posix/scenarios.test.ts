@@ -215,6 +215,30 @@ test('S16 what a program inherits', { timeout: limit }, async () => {
   });
 });
 
+test('S18 a storm of signals while JavaScript is at work', {
+  timeout: limit,
+}, async () => {
+  const [signals, values, rounds] = [
+    count(20_000, 100_000),
+    1000,
+    count(1, 10),
+  ];
+  const report = await run('handler-storm', signals, values, rounds);
+  expect(report).toEqual({
+    signals: signals * rounds,
+    values: values * rounds,
+  });
+});
+
+test('S19 what comes while JavaScript is busy is handled at once after it', {
+  timeout: limit,
+}, async () => {
+  const rounds = count(3, 50);
+  const report = await run('busy-loop', count(300, 3000), 50, rounds);
+  expect(report.rounds).toBe(rounds);
+  expect(report.median).toBeLessThan(full ? 10 : 500);
+});
+
 test('S27 job control on a terminal', { timeout: limit }, async () => {
   const rounds = count(3, 200);
   const report = await run('terminal', rounds);
