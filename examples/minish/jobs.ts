@@ -136,7 +136,7 @@ export function reap(): void {
   }
 }
 
-/** Until none of its processes runs. Throws EINTR on Ctrl+c. */
+/** Until none of its processes runs. */
 export function waitFor(job: Job): void {
   while (stateOf(job) === 'Running')
     note(waitpid(-1, WUNTRACED | WCONTINUED) as WaitResult);

@@ -10,9 +10,13 @@ import { type Command, expand, type Pipeline, parse } from './parse.js';
 
 type ErrnoException = NodeJS.ErrnoException;
 
+const shell = posix.getpid(); // $$
 let status = 0; // $?
 let lastBackground = 0; // $!
 let warned = false; // that there are stopped jobs
+
+/** Ctrl+c, while the shell reads or waits. */
+const interrupted = new Error('interrupted');
 
 const say = (text: string) => posix.write(1, text);
 const complain = (text: string) => posix.write(2, `minish: ${text}\n`);
@@ -43,8 +47,12 @@ function begin(): void {
     posix.killpg(posix.getpgrp(), 'SIGTTIN');
   for (const signal of keySignals)
     inherited.set(signal, posix.sigaction(signal, { handler: posix.SIG_IGN }));
-  // Not ignored, so that it ends a read() or a wait: a handler without SA_RESTART.
-  posix.sigaction('SIGINT', { handler() {} });
+  // What a handler throws leaves the call that the shell waits in.
+  posix.sigaction('SIGINT', {
+    handler() {
+      throw interrupted;
+    },
+  });
   inherited.set('SIGHUP', posix.sigaction('SIGHUP', { handler: hangUp }));
   if (inherited.get('SIGHUP')?.handler === posix.SIG_IGN)
     posix.sigaction('SIGHUP', { handler: posix.SIG_IGN }); // nohup
@@ -62,7 +70,7 @@ function hangUp(): void {
 
 function valueOf(name: string): string {
   if (name === '?') return String(status);
-  if (name === '$') return String(posix.getpid());
+  if (name === '$') return String(shell);
   if (name === '!') return String(lastBackground || '');
   return process.env[name] ?? '';
 }
@@ -100,35 +108,39 @@ function start({ commands, text, background }: Pipeline): table.Job {
   // Until a child is in its group and has its signals as they were, none of the
   // keys may reach it: it would act on it as the shell does.
   const mask = posix.sigprocmask(posix.SIG_BLOCK, keySignals);
-  let input = 0;
-  for (const [i, command] of commands.entries()) {
-    const [next, output] = i === commands.length - 1 ? [0, 1] : posix.pipe();
-    const pid = posix.fork();
-    if (pid === 0) {
-      // The parent does these, too: nobody knows who is first, and the rest of
-      // both needs them done.
-      posix.setpgid(0, job.pgid);
-      if (!background) posix.tcsetpgrp(0, posix.getpgrp());
-      for (const [signal, action] of inherited) posix.sigaction(signal, action);
-      posix.sigprocmask(posix.SIG_SETMASK, mask);
-      if (input !== 0) posix.dup2(input, 0);
-      if (output !== 1) posix.dup2(output, 1);
-      become(command);
+  try {
+    let input = 0;
+    for (const [i, command] of commands.entries()) {
+      const [next, output] = i === commands.length - 1 ? [0, 1] : posix.pipe();
+      const pid = posix.fork();
+      if (pid === 0) {
+        // The parent does these, too: nobody knows who is first, and the rest of
+        // both needs them done.
+        posix.setpgid(0, job.pgid);
+        if (!background) posix.tcsetpgrp(0, posix.getpgrp());
+        for (const [signal, action] of inherited)
+          posix.sigaction(signal, action);
+        posix.sigprocmask(posix.SIG_SETMASK, mask);
+        if (input !== 0) posix.dup2(input, 0);
+        if (output !== 1) posix.dup2(output, 1);
+        become(command);
+      }
+      job.pgid ||= pid;
+      job.processes.set(pid, undefined);
+      try {
+        posix.setpgid(pid, job.pgid);
+      } catch (error) {
+        // It has executed its program, and so been in its group before.
+        if ((error as ErrnoException).code !== 'EACCES') throw error;
+      }
+      if (input !== 0) posix.close(input);
+      if (output !== 1) posix.close(output);
+      input = next;
     }
-    job.pgid ||= pid;
-    job.processes.set(pid, undefined);
-    try {
-      posix.setpgid(pid, job.pgid);
-    } catch (error) {
-      // It has executed its program, and so been in its group before.
-      if ((error as ErrnoException).code !== 'EACCES') throw error;
-    }
-    if (input !== 0) posix.close(input);
-    if (output !== 1) posix.close(output);
-    input = next;
+    return job;
+  } finally {
+    posix.sigprocmask(posix.SIG_SETMASK, mask);
   }
-  posix.sigprocmask(posix.SIG_SETMASK, mask);
-  return job;
 }
 
 /** In a child: executes the program of the command. */
@@ -283,7 +295,7 @@ function jobOrPid(name: string): table.Job {
 
 let typed = '';
 
-/** Null at the end of the input, Ctrl+d. Throws EINTR on Ctrl+c. */
+/** Null at the end of the input, Ctrl+d. */
 function readLine(): string | null {
   for (;;) {
     const end = typed.indexOf('\n');
@@ -309,9 +321,9 @@ for (;;) {
     for (const pipeline of parse(line)) status = run(pipeline);
     if (wasWarned) warned = false;
   } catch (error) {
-    const interrupted = (error as ErrnoException).code === 'EINTR';
-    if (interrupted) posix.write(2, '\n');
+    posix.tcsetpgrp(0, posix.getpgrp()); // whatever has not been reached
+    if (error === interrupted) posix.write(2, '\n');
     else complain((error as Error).message);
-    status = interrupted ? 130 : 1;
+    status = error === interrupted ? 130 : 1;
   }
 }
