@@ -10,10 +10,10 @@ export default {
       claim:
         'Each Ctrl+c on its terminal is a SIGINT, which the handler receives, and which ends nothing.',
       check: (run) =>
-        equal(
-          run.lines.slice(0, 4),
-          ['with a handler', ...Array(3).fill('^Csignal SIGINT (2) received.')],
-        ),
+        equal(run.lines.slice(0, 4), [
+          'with a handler',
+          ...Array(3).fill('^Csignal SIGINT (2) received.'),
+        ]),
     },
     {
       claim:

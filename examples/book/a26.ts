@@ -6,6 +6,7 @@ import {
   getpgrp,
   kill,
   Pty,
+  pause,
   SIG_IGN,
   setpgid,
   sigaction,
@@ -46,7 +47,7 @@ function handled(): void {
       handler: (signo) => console.log(`signal SIGINT (${signo}) received.`),
     });
     console.log('with a handler');
-    setInterval(() => {}, 1000);
+    for (;;) pause();
   });
   if (job > 0) end(job);
 }

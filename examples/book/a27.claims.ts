@@ -3,12 +3,12 @@ import { equal, findAll, type Page } from './checks.js';
 export default {
   id: 'A27',
   title: 'Jobs of a shell: &, jobs, fg, Ctrl+z',
-  source:
-    '2章 プロセス管理 (基礎編): セッションとプロセスグループ, ジョブ管理',
+  source: '2章 プロセス管理 (基礎編): セッションとプロセスグループ, ジョブ管理',
   languages: ['en'],
   claims: [
     {
-      claim: 'The shell goes on at once, and tells the number of the job and its pid.',
+      claim:
+        'The shell goes on at once, and tells the number of the job and its pid.',
       check(run) {
         const found = findAll(run, /^\[(\d)\] \d+$/).flat();
         return equal(found, ['1', '2']);

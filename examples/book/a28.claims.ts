@@ -12,14 +12,18 @@ export default {
         /^\/dev\/pts\/\d+$/.test(run.lines[0] ?? '') || `${run.lines[0]}`,
     },
     {
-      claim: 'When its standard input is something else, it says so, by its exit status too.',
+      claim:
+        'When its standard input is something else, it says so, by its exit status too.',
       check: (run) =>
         equal(run.lines.slice(1, 3), ['not a tty', 'exit status 1']),
     },
     {
       claim: 'It is ttyname() that knows the name.',
       check: (run) =>
-        equal(find(run, /^ttyname\(0\): (.*)$/), find(run, /^the terminal: (.*)$/)),
+        equal(
+          find(run, /^ttyname\(0\): (.*)$/),
+          find(run, /^the terminal: (.*)$/),
+        ),
     },
     {
       claim: 'Of something else it fails: ENOTTY.',

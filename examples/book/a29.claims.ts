@@ -1,4 +1,12 @@
-import { all, differ, equal, find, findAll, type Page, type Run } from './checks.js';
+import {
+  all,
+  differ,
+  equal,
+  find,
+  findAll,
+  type Page,
+  type Run,
+} from './checks.js';
 
 /** PPID PID PGID SID TPGID STAT of the processes of one name. */
 const rows = (run: Run, name: string) =>
@@ -12,9 +20,7 @@ const shellPid = (run: Run) => find(run, /^(\d+)$/)[0];
 /** The shell's own row. */
 function shellRow(run: Run): string[] {
   const [pid] = find(run, /^(\d+)$/);
-  return (
-    rows(run, '\\S+').find((row) => row[1] === pid) ?? []
-  );
+  return rows(run, '\\S+').find((row) => row[1] === pid) ?? [];
 }
 
 export default {
@@ -24,7 +30,8 @@ export default {
   languages: ['en'],
   claims: [
     {
-      claim: 'The shell leads the session: its PID, its PGID and the SID are one number; s in STAT.',
+      claim:
+        'The shell leads the session: its PID, its PGID and the SID are one number; s in STAT.',
       check(run) {
         const [, pid, pgid, sid, , stat] = shellRow(run);
         const own = shellPid(run);
@@ -56,7 +63,10 @@ export default {
         const [first = [], second = []] = rows(run, 'cat');
         const pgid = first[1]; // the first process leads it
         return all(
-          equal([first[2], second[2], first[4], second[4]], [pgid, pgid, pgid, pgid]),
+          equal(
+            [first[2], second[2], first[4], second[4]],
+            [pgid, pgid, pgid, pgid],
+          ),
           equal([first[5], second[5]], ['S+', 'S+']),
           equal(shellRow(run)[4], pgid),
           differ(second[1], pgid),

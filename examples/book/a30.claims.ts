@@ -17,7 +17,8 @@ export default {
         equal(find(run, /^the running job: (.*)$/), ['killed by SIGHUP']),
     },
     {
-      claim: 'One that is stopped gets SIGCONT as well, or it would not act on it.',
+      claim:
+        'One that is stopped gets SIGCONT as well, or it would not act on it.',
       check: (run) =>
         equal(find(run, /^the stopped job: (.*)$/), ['killed by SIGHUP']),
     },

@@ -7,7 +7,8 @@ export default {
   languages: ['en'],
   claims: [
     {
-      claim: 'nohup ignores SIGHUP and executes the program, which ignores it from then on.',
+      claim:
+        'nohup ignores SIGHUP and executes the program, which ignores it from then on.',
       check(run) {
         const pids = findAll(run, /^\[\d\] (\d+)$/).flat();
         return equal(findAll(run, /^(\d+) ignores SIGHUP: (\w+)$/), [
@@ -17,7 +18,8 @@ export default {
       },
     },
     {
-      claim: 'When the terminal hangs up, it goes on; a program without nohup ends.',
+      claim:
+        'When the terminal hangs up, it goes on; a program without nohup ends.',
       check: (run) =>
         all(
           equal(findAll(run, /^sleep: (.*)$/), [['killed by SIGHUP']]),

@@ -12,7 +12,9 @@ async function main() {
   const kept = await shell.job('nohup sleep infinity > /dev/null 2>&1');
   await until(() => cmdline(kept)[0] === 'sleep' && stateOf(kept) === 'S');
   for (const pid of [plain, kept])
-    console.log(`${pid} ignores SIGHUP: ${status(pid).SigIgn.includes('SIGHUP')}`);
+    console.log(
+      `${pid} ignores SIGHUP: ${status(pid).SigIgn.includes('SIGHUP')}`,
+    );
 
   shell.pty.destroy();
   await shell.pty.wait();

@@ -9,18 +9,25 @@ export default {
     {
       claim: 'disown takes it out of the list of jobs.',
       check: (run) =>
-        equal(findAll(run, /^\[(\d)\].  Running +sleep infinity &$/), [['2']]),
+        equal(findAll(run, /^\[(\d)\]. {2}Running +sleep infinity &$/), [
+          ['2'],
+        ]),
     },
     {
-      claim: 'When the shell goes, the other job is sent SIGHUP, and this one is not: it lives, in the background.',
+      claim:
+        'When the shell goes, the other job is sent SIGHUP, and this one is not: it lives, in the background.',
       check: (run) =>
         equal(
-          [...find(run, /^the other: (.*)$/), ...find(run, /^disowned: state (.*)$/)],
+          [
+            ...find(run, /^the other: (.*)$/),
+            ...find(run, /^disowned: state (.*)$/),
+          ],
           ['killed by SIGHUP', 'S'],
         ),
     },
     {
-      claim: 'It was a child of the shell all the time; now whoever takes in orphans is its parent (here: this program).',
+      claim:
+        'It was a child of the shell all the time; now whoever takes in orphans is its parent (here: this program).',
       check: (run) =>
         equal(findAll(run, /^parent: (.*)$/), [['the shell'], [`${run.pid}`]]),
     },

@@ -11,7 +11,9 @@ async function main() {
   const job = await shell.job('sleep infinity');
   const other = await shell.job('sleep infinity');
   untilState(job, 'S');
-  console.log(`parent: ${stat(job).ppid === shell.pty.pid ? 'the shell' : '?'}`);
+  console.log(
+    `parent: ${stat(job).ppid === shell.pty.pid ? 'the shell' : '?'}`,
+  );
   await shell.line('disown %1');
   await shell.line('jobs');
 

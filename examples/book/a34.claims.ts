@@ -8,12 +8,14 @@ export default {
   languages: ['en'],
   claims: [
     {
-      claim: 'Whoever reads from the terminal in the background is stopped: by SIGTTIN.',
+      claim:
+        'Whoever reads from the terminal in the background is stopped: by SIGTTIN.',
       check: (run) =>
         equal(findAll(run, /^read: (.*)$/)[0], ['stopped by SIGTTIN']),
     },
     {
-      claim: 'It goes on once it has been brought to the foreground, of which there is one in a session.',
+      claim:
+        'It goes on once it has been brought to the foreground, of which there is one in a session.',
       check: (run) =>
         all(
           equal(findAll(run, /^in the foreground: (.*)$/), [

@@ -47,7 +47,9 @@ function shell(): void {
   sigaction('SIGTTOU', { handler: SIG_IGN }); // to take the terminal back
   const reader = startJob(() => write(1, `it reads ${read(0, 100)}`));
   console.log(`read: ${how(waitpid(reader, WUNTRACED))}`);
-  console.log(`in the foreground: ${tcgetpgrp(0) === getpgrp() ? 'the shell' : '?'}`);
+  console.log(
+    `in the foreground: ${tcgetpgrp(0) === getpgrp() ? 'the shell' : '?'}`,
+  );
   tcsetpgrp(0, reader);
   kill(reader, 'SIGCONT');
   console.log('type now');
@@ -55,15 +57,27 @@ function shell(): void {
   tcsetpgrp(0, getpgrp());
 
   const modes = tcgetattr(0);
-  tell('write', startJob(() => write(1, 'it writes\n')));
+  tell(
+    'write',
+    startJob(() => write(1, 'it writes\n')),
+  );
   tcsetattr(0, TCSANOW, { lflag: modes.lflag | TOSTOP });
-  tell('write with TOSTOP', startJob(() => write(1, 'it writes\n')));
+  tell(
+    'write with TOSTOP',
+    startJob(() => write(1, 'it writes\n')),
+  );
   tcsetattr(0, TCSANOW, modes);
-  tell('tcsetattr', startJob(() => tcsetattr(0, TCSANOW, modes)));
-  tell('read, SIGTTIN ignored', startJob(() => {
-    sigaction('SIGTTIN', { handler: SIG_IGN });
-    console.log(`read: ${codeOf(() => read(0, 100))}`);
-  }));
+  tell(
+    'tcsetattr',
+    startJob(() => tcsetattr(0, TCSANOW, modes)),
+  );
+  tell(
+    'read, SIGTTIN ignored',
+    startJob(() => {
+      sigaction('SIGTTIN', { handler: SIG_IGN });
+      console.log(`read: ${codeOf(() => read(0, 100))}`);
+    }),
+  );
 }
 
 async function main() {

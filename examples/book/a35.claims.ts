@@ -1,4 +1,12 @@
-import { all, differ, equal, find, findAll, type Page, type Run } from './checks.js';
+import {
+  all,
+  differ,
+  equal,
+  find,
+  findAll,
+  type Page,
+  type Run,
+} from './checks.js';
 
 /** PPID PID PGID SID TPGID STAT of all processes. */
 const rows = (run: Run) =>
@@ -15,7 +23,8 @@ export default {
   languages: ['en'],
   claims: [
     {
-      claim: '+ marks the processes of the foreground group, whose number is TPGID.',
+      claim:
+        '+ marks the processes of the foreground group, whose number is TPGID.',
       check(run) {
         const [, , pgid, , tpgid, stat] = cat(run);
         return all(equal(tpgid, pgid), equal(stat, 'S+'));
@@ -33,7 +42,10 @@ export default {
       check(run) {
         const [, , pgid] = cat(run);
         const pids = rows(run).map(([, pid]) => pid);
-        return all(equal(pids.length, 2), equal(pids.includes(pgid as string), false));
+        return all(
+          equal(pids.length, 2),
+          equal(pids.includes(pgid as string), false),
+        );
       },
     },
   ],

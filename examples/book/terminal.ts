@@ -124,6 +124,8 @@ export function psAjx(session: number): void {
     const cells = numbers.map((number) => String(number).padStart(7)).join('');
     const leader = pid === session ? 's' : '';
     const foreground = pgrp === tpgid ? '+' : '';
-    console.log(`${cells}  ${(state + leader + foreground).padEnd(4)}  ${comm}`);
+    console.log(
+      `${cells}  ${(state + leader + foreground).padEnd(4)}  ${comm}`,
+    );
   }
 }
