@@ -75,8 +75,10 @@ async function main() {
 
   const second = new Screen(await Pty.fork(ignored));
   const [busy] = await second.shows(/by (\d+)\r\n/);
-  for (let i = 0; i < 3; i++) second.type(ctrlC);
-  await second.shows(/(\^C){3}/);
+  for (let i = 1; i <= 3; i++) {
+    second.type(ctrlC);
+    await second.shows(new RegExp(`(\\^C){${i}}`));
+  }
   const cpuTime = () => Number(statOf(Number(busy))?.[11]);
   const before = cpuTime();
   await until(() => !(cpuTime() < before + 5)); // it has gone on since

@@ -68,7 +68,7 @@ function hangUp(): void {
   posix.raise('SIGHUP');
 }
 
-function valueOf(name: string): string {
+function lookUp(name: string): string {
   if (name === '?') return String(status);
   if (name === '$') return String(shell);
   if (name === '!') return String(lastBackground || '');
@@ -76,7 +76,7 @@ function valueOf(name: string): string {
 }
 
 const argvOf = ({ words }: Command) =>
-  words.map((word) => expand(word, valueOf));
+  words.map((word) => expand(word, lookUp));
 
 const openFlags: Record<string, number> = {
   '<': posix.O_RDONLY,
@@ -86,7 +86,7 @@ const openFlags: Record<string, number> = {
 
 function redirect({ redirects }: Command): void {
   for (const { fd, operator, target } of redirects) {
-    const word = expand(target, valueOf);
+    const word = expand(target, lookUp);
     if (operator === '>&') {
       posix.dup2(Number(word), fd);
       continue;
@@ -168,7 +168,7 @@ function become(command: Command): never {
 /** Runs a line's next pipeline. Returns `$?`. */
 function run(pipeline: Pipeline): number {
   const [first, second] = pipeline.commands;
-  const builtin = builtins[expand(first?.words[0] ?? '', valueOf)];
+  const builtin = builtins[expand(first?.words[0] ?? '', lookUp)];
   if (first && builtin && !second && !pipeline.background)
     return runBuiltin(first, builtin);
   const job = start(pipeline);

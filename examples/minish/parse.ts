@@ -67,18 +67,15 @@ function textOf({ words, redirects }: Command): string {
 }
 
 /** Takes the quotes off a word and puts in the values of its $names. */
-export function expand(
-  word: string,
-  valueOf: (name: string) => string,
-): string {
+export function expand(word: string, lookUp: (name: string) => string): string {
   return word.replace(
     /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)|\$([?$!]|\w+)/g,
     (_, single, double, escaped, name) => {
-      if (name !== undefined) return valueOf(name);
+      if (name !== undefined) return lookUp(name);
       if (double === undefined) return single ?? escaped;
       return double.replace(
         /\\([\\"$])|\$([?$!]|\w+)/g,
-        (_: string, escaped: string, name: string) => escaped ?? valueOf(name),
+        (_: string, escaped: string, name: string) => escaped ?? lookUp(name),
       );
     },
   );
