@@ -59,10 +59,15 @@ export function flushStdio(timeoutMs: number): boolean {
 }
 
 /**
- * A terminal has taken the place of descriptors 0, 1 and 2: process.stdin, stdout
- * and stderr are new streams, made when they are first asked for.
+ * A terminal has taken the place of descriptors 1 and 2, and is about to take that
+ * of 0, where nothing can be read meanwhile. process.stdin, stdout and stderr are
+ * new streams, made when they are first asked for. The old stdin ends unheard.
  */
 export function renewStdio(): void {
+  process.stdin
+    .removeAllListeners()
+    .on('error', () => {})
+    .destroy();
   renew('stdin', () => {
     const stdin = new ReadStream(0);
     // Paused, it does not keep the process alive; nor does Node's own.
