@@ -114,16 +114,23 @@ function start({ commands, text, background }: Pipeline): table.Job {
       const [next, output] = i === commands.length - 1 ? [0, 1] : posix.pipe();
       const pid = posix.fork();
       if (pid === 0) {
-        // The parent does these, too: nobody knows who is first, and the rest of
-        // both needs them done.
-        posix.setpgid(0, job.pgid);
-        if (!background) posix.tcsetpgrp(0, posix.getpgrp());
-        for (const [signal, action] of inherited)
-          posix.sigaction(signal, action);
-        posix.sigprocmask(posix.SIG_SETMASK, mask);
-        if (input !== 0) posix.dup2(input, 0);
-        if (output !== 1) posix.dup2(output, 1);
-        become(command);
+        try {
+          // The parent does this, too: nobody knows who is first, and the rest
+          // of both needs it done.
+          posix.setpgid(0, job.pgid);
+          if (!background) posix.tcsetpgrp(0, posix.getpgrp());
+          for (const [signal, action] of inherited)
+            posix.sigaction(signal, action);
+          posix.sigprocmask(posix.SIG_SETMASK, mask);
+          if (input !== 0) posix.dup2(input, 0);
+          if (output !== 1) posix.dup2(output, 1);
+          redirect(command);
+          table.removeJob(job); // its own, which is none of the child's
+          become(argvOf(command));
+        } catch (error) {
+          complain((error as Error).message);
+          posix._exit(1); // a child must not go on as a second shell
+        }
       }
       job.pgid ||= pid;
       job.processes.set(pid, undefined);
@@ -144,14 +151,7 @@ function start({ commands, text, background }: Pipeline): table.Job {
 }
 
 /** In a child: executes the program of the command. */
-function become(command: Command): never {
-  try {
-    redirect(command);
-  } catch (error) {
-    complain((error as Error).message);
-    posix._exit(1);
-  }
-  const argv = argvOf(command);
+function become(argv: string[]): never {
   const [name = ''] = argv;
   const builtin = builtins[name];
   if (builtin) posix._exit(builtin(argv));
@@ -252,11 +252,11 @@ const builtins: Record<string, Builtin> = {
   },
 
   kill(argv) {
-    const signal = /^-/.test(argv[1] ?? '') ? argv[1]?.slice(1) : 'TERM';
+    const [, signal] = /^-(?:SIG)?(\w+)$/.exec(argv[1] ?? '') ?? [];
     const sig = /^\d+$/.test(signal ?? '')
       ? Number(signal)
-      : posix.signalNumber(`SIG${signal}`);
-    for (const name of argv.slice(signal === 'TERM' ? 1 : 2)) {
+      : posix.signalNumber(`SIG${signal ?? 'TERM'}`);
+    for (const name of argv.slice(signal ? 2 : 1)) {
       if (!name.startsWith('%')) {
         posix.kill(Number(name), sig);
         continue;
