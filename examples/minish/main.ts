@@ -15,8 +15,7 @@ let status = 0; // $?
 let lastBackground = 0; // $!
 let warned = false; // that there are stopped jobs
 
-/** Ctrl+c, while the shell reads or waits. */
-const interrupted = new Error('interrupted');
+let pressed = false; // Ctrl+c, which the shell has not acted on yet
 
 const say = (text: string) => posix.write(1, text);
 const complain = (text: string) => posix.write(2, `minish: ${text}\n`);
@@ -47,10 +46,10 @@ function begin(): void {
     posix.killpg(posix.getpgrp(), 'SIGTTIN');
   for (const signal of keySignals)
     inherited.set(signal, posix.sigaction(signal, { handler: posix.SIG_IGN }));
-  // What a handler throws leaves the call that the shell waits in.
+  // Without SA_RESTART, it ends a read() or a wait: EINTR.
   posix.sigaction('SIGINT', {
     handler() {
-      throw interrupted;
+      pressed = true;
     },
   });
   inherited.set('SIGHUP', posix.sigaction('SIGHUP', { handler: hangUp }));
@@ -304,6 +303,8 @@ function readLine(): string | null {
       typed = typed.slice(end + 1);
       return line;
     }
+    // Its handler runs in calls only, and may have in the one before.
+    if (pressed) throw new Error('interrupted');
     const data = posix.read(0, 4096);
     if (data.length === 0) return null;
     typed += data.toString();
@@ -322,8 +323,9 @@ for (;;) {
     if (wasWarned) warned = false;
   } catch (error) {
     posix.tcsetpgrp(0, posix.getpgrp()); // whatever has not been reached
-    if (error === interrupted) posix.write(2, '\n');
+    if (pressed) posix.write(2, '\n');
     else complain((error as Error).message);
-    status = error === interrupted ? 130 : 1;
+    status = pressed ? 130 : 1;
+    pressed = false;
   }
 }
