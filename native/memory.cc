@@ -76,8 +76,7 @@ struct Part {
   explicit Part(const Napi::CallbackInfo& info)
       : address(static_cast<char*>(info[0].As<Napi::ArrayBuffer>().Data()) +
                 info[1].As<Napi::Number>().Int64Value()),
-        length(
-            static_cast<size_t>(info[2].As<Napi::Number>().Int64Value())) {}
+        length(static_cast<size_t>(info[2].As<Napi::Number>().Int64Value())) {}
   char* address;
   size_t length;
 };

@@ -85,7 +85,8 @@ const mappings = new WeakSet<ArrayBuffer>();
  * throws. (To wait, use {@link eventfd} or {@link pipe}.)
  *
  * {@link munmap} gives it back, and so does the garbage collector. postMessage()
- * and structuredClone() copy it, and refuse to transfer it.
+ * and structuredClone() copy it; when they are to transfer it, those of Node 20
+ * copy it too and newer ones throw a DataCloneError.
  *
  * With `fd`, of {@link memfd_create} mostly, processes share memory that are not
  * related. Who makes that file shorter lets those crash that use what is gone:
