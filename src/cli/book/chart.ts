@@ -21,7 +21,7 @@ export function draw({ title, x, y, lines }: Chart): string {
     animation: false,
     backgroundColor: '#fff',
     title: { text: title, left: 'center', top: 12 },
-    legend: { bottom: 8 },
+    legend: { bottom: 8, itemGap: 24 },
     grid: { left: 80, right: 40, top: 60, bottom: 110 },
     xAxis: { ...axis, name: x, max: 'dataMax' },
     yAxis: { ...axis, name: y, nameGap: 50 },
