@@ -18,6 +18,10 @@ test('fork() copies private memory and shares shared memory', async () => {
   expect(await run('fork')).toEqual([12, 1, 3]);
 });
 
+test('and copies SharedArrayBuffers, as all else', async () => {
+  expect(await run('others')).toEqual([8, '11111111']);
+});
+
 test('a page is copied when it is written to, not when it is read', async () => {
   expect(await run('copies')).toEqual([2000, true, 4000, true, true]);
 });
