@@ -14,7 +14,9 @@ function grows(run: Run, from: string, to: string, by: Partial<Row>): Verdict {
     ...Object.entries(by).map(([key, amount]) => {
       const more = after[key as keyof Row] - before[key as keyof Row];
       const most = amount + Math.max(30, amount / 2);
-      return (more >= amount * 0.9 && more <= most) || `${key}: ${more} more`;
+      return (
+        (more >= amount * 0.9 - 10 && more <= most) || `${key}: ${more} more`
+      );
     }),
   );
 }

@@ -1,6 +1,6 @@
 // 試して理解Linuxのしくみ, 4: デマンドページング, vsz-rss.sh
 
-import { mmap } from 'posix-proc';
+import { MADV_NOHUGEPAGE, madvise, mmap } from 'posix-proc';
 import { statOf } from './shared.js';
 
 const MiB = 2 ** 20;
@@ -18,6 +18,7 @@ function show(what: string) {
 console.log('     VSZ     RSS   minflt  in MiB, but for the page faults');
 show('at first');
 const memory = new Uint8Array(mmap({ length: 1000 * MiB }));
+madvise(memory, MADV_NOHUGEPAGE); // they would come 512 pages at a time
 show('mapped 1000');
 for (let used = 0; used < 100; used += 20) {
   for (let at = used * MiB; at < (used + 20) * MiB; at += page) memory[at] = 1;

@@ -174,7 +174,7 @@ function part(value: unknown): [buffer: ArrayBuffer, number, number] {
  * copy, or the shared memory. No asynchronous call may be using it.
  *
  * ENOMEM: more mappings than the kernel allows would be left of this one and its
- * neighbours.
+ * neighbours. EINVAL: of a file with MFD_HUGETLB no whole huge pages are mapped.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/munmap.2.html | munmap(2)}
  * @example
