@@ -18,6 +18,8 @@
           "defines": [
             "NAPI_VERSION=8",
             "NAPI_DISABLE_CPP_EXCEPTIONS",
+            # A Worker that is being terminated takes no exception: not fatal.
+            "NODE_API_SWALLOW_UNTHROWABLE_EXCEPTIONS",
             "POSIX_PROC_SOURCE_HASH=\"<!(node scripts/native-files.js hash)\""
           ],
           "cflags": ["-fvisibility=hidden", "-Wall", "-Wextra"],

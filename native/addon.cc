@@ -91,6 +91,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   // the tree, so a stale prebuilt binary cannot go unnoticed.
   exports.Set("sourceHash", POSIX_PROC_SOURCE_HASH);
 
+  InitCwd(exports);
   InitEnv(exports);
   InitErrno(exports);
   InitExec(exports);
@@ -101,32 +102,29 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitFork(exports);
 #endif
   InitIds(exports);
-  InitMemory(exports);
-  InitLimits(exports);
   InitKill(exports);
+  InitLimits(exports);
+  InitMemory(exports);
+  InitOpenpty(exports);
   InitPidfd(exports);
   InitPoll(exports);
   InitPosixSpawn(exports);
   InitPrctl(exports);
-  InitSched(exports);
-  InitOpenpty(exports);
-  InitPidfd(exports);
-  InitPoll(exports);
   InitPty(exports);
-  InitPosixSpawn(exports);
+  InitSched(exports);
   InitSession(exports);
   InitSigmask(exports);
   InitSignal(exports);
-  InitSocket(exports);
   InitSignalfd(exports);
   InitSigwait(exports);
+  InitSocket(exports);
   InitSpawn(exports);
   InitStdio(exports);
-  InitUsage(exports);
-  InitUsers(exports);
-  InitTimer(exports);
   InitTerminal(exports);
   InitTermios(exports);
+  InitTimer(exports);
+  InitUsage(exports);
+  InitUsers(exports);
   InitWait(exports);
   InitWatch(exports);
   return exports;

@@ -1,18 +1,17 @@
 // getpid(2), getppid(2), gettid(2), system calls each time, never cached;
-// getuid(2), setuid(2) and all their kin; umask(2), chdir(2), fchdir(2),
-// chroot(2), getcwd(3).
+// getuid(2), setuid(2) and all their kin; umask(2).
 //
 // To the kernel ids belong to a thread. The functions of glibc that set them
 // reach every thread, by signal 33: in a forked child too, for its threads are
 // still in glibc's list, and signals that fork() has not sent go on to glibc.
 
 #include <grp.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "seam.h"
+#include "symbol.h"
 
 namespace posix_proc {
 namespace {
@@ -58,6 +57,14 @@ Napi::Value GetThree(const Napi::CallbackInfo& info) {
   uint32_t ids[3];
   get(&ids[0], &ids[1], &ids[2]);  // it cannot fail
   return Ids(info.Env(), ids, 3);
+}
+
+// usesIoUring() → whether the kernel may open files for us by a thread of its
+// own, which would keep the old ids. Node 20 can tell; later ones have none.
+Napi::Value UsesIoUring(const Napi::CallbackInfo& info) {
+  auto uses =
+      reinterpret_cast<bool (*)()>(Symbol("uv__node_patch_is_using_io_uring"));
+  return Napi::Boolean::New(info.Env(), uses && uses());
 }
 
 Napi::Value Setuid(const Napi::CallbackInfo& info) {
@@ -131,30 +138,6 @@ Napi::Value Umask(const Napi::CallbackInfo& info) {
   return Napi::Number::New(info.Env(), umask(Int(info, 0)));
 }
 
-Napi::Value Chdir(const Napi::CallbackInfo& info) {
-  const char* path = CString(info[0]);
-  if (chdir(path) == -1) return ThrowErrno(info.Env(), errno, "chdir", path);
-  return info.Env().Undefined();
-}
-
-Napi::Value Fchdir(const Napi::CallbackInfo& info) {
-  return Done(info, fchdir(Int(info, 0)), "fchdir");
-}
-
-Napi::Value Chroot(const Napi::CallbackInfo& info) {
-  const char* path = CString(info[0]);
-  if (chroot(path) == -1) return ThrowErrno(info.Env(), errno, "chroot", path);
-  return info.Env().Undefined();
-}
-
-Napi::Value Getcwd(const Napi::CallbackInfo& info) {
-  char* path = getcwd(nullptr, 0);  // of the size it needs
-  if (!path) return ThrowErrno(info.Env(), errno, "getcwd");
-  auto bytes = Napi::Buffer<char>::Copy(info.Env(), path, strlen(path));
-  free(path);
-  return bytes;
-}
-
 }  // namespace
 
 void InitIds(Napi::Object exports) {
@@ -167,6 +150,7 @@ void InitIds(Napi::Object exports) {
   Export<Get<getegid>>(exports, "getegid");
   Export<GetThree<getresuid>>(exports, "getresuid");
   Export<GetThree<getresgid>>(exports, "getresgid");
+  Export<UsesIoUring>(exports, "usesIoUring");
   Export<Setuid>(exports, "setuid");
   Export<Setgid>(exports, "setgid");
   Export<Seteuid>(exports, "seteuid");
@@ -180,10 +164,6 @@ void InitIds(Napi::Object exports) {
   Export<Initgroups>(exports, "initgroups");
   Export<Getgrouplist>(exports, "getgrouplist");
   Export<Umask>(exports, "umask");
-  Export<Chdir>(exports, "chdir");
-  Export<Fchdir>(exports, "fchdir");
-  Export<Chroot>(exports, "chroot");
-  Export<Getcwd>(exports, "getcwd");
 }
 
 }  // namespace posix_proc

@@ -78,6 +78,7 @@ void Export(Napi::Object exports, const char* name) {
 }
 
 // One per topic file; native/addon.cc calls them.
+void InitCwd(Napi::Object exports);
 void InitEnv(Napi::Object exports);
 void InitErrno(Napi::Object exports);
 void InitExec(Napi::Object exports);
@@ -86,32 +87,29 @@ void InitFcntl(Napi::Object exports);
 void InitFd(Napi::Object exports);
 void InitFork(Napi::Object exports);
 void InitIds(Napi::Object exports);
-void InitMemory(Napi::Object exports);
-void InitLimits(Napi::Object exports);
 void InitKill(Napi::Object exports);
+void InitLimits(Napi::Object exports);
+void InitMemory(Napi::Object exports);
+void InitOpenpty(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
 void InitPoll(Napi::Object exports);
 void InitPosixSpawn(Napi::Object exports);
 void InitPrctl(Napi::Object exports);
-void InitSched(Napi::Object exports);
-void InitOpenpty(Napi::Object exports);
-void InitPidfd(Napi::Object exports);
-void InitPoll(Napi::Object exports);
 void InitPty(Napi::Object exports);
-void InitPosixSpawn(Napi::Object exports);
+void InitSched(Napi::Object exports);
 void InitSession(Napi::Object exports);
 void InitSigmask(Napi::Object exports);
 void InitSignal(Napi::Object exports);
-void InitSocket(Napi::Object exports);
 void InitSignalfd(Napi::Object exports);
 void InitSigwait(Napi::Object exports);
+void InitSocket(Napi::Object exports);
 void InitSpawn(Napi::Object exports);
 void InitStdio(Napi::Object exports);
-void InitUsage(Napi::Object exports);
-void InitUsers(Napi::Object exports);
-void InitTimer(Napi::Object exports);
 void InitTerminal(Napi::Object exports);
 void InitTermios(Napi::Object exports);
+void InitTimer(Napi::Object exports);
+void InitUsage(Napi::Object exports);
+void InitUsers(Napi::Object exports);
 void InitWait(Napi::Object exports);
 void InitWatch(Napi::Object exports);
 

@@ -123,7 +123,8 @@ Napi::Value Sigprocmask(const Napi::CallbackInfo& info) {
   if (how == SIG_BLOCK) mask |= before;
   if (how == SIG_UNBLOCK) mask = before & ~mask;
   fork::Refusal refusal;
-  if (!SetMask(mask, &refusal)) return Refuse(info.Env(), &refusal);
+  if (mask != before && !SetMask(mask, &refusal))
+    return Refuse(info.Env(), &refusal);
   return Napi::BigInt::New(info.Env(), before);
 }
 

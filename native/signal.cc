@@ -8,7 +8,8 @@
 // libuv has handlers of its own. It installs one when the first uv_signal_t for
 // a signal starts, and resets the signal to default when the last one stops. So
 // that it never does either behind our back, every signal we handle has an
-// unref'd uv_signal_t of ours, and OnSignal() calls libuv's handler in turn.
+// unref'd uv_signal_t of ours, and OnSignal() calls libuv's handler in turn,
+// which wakes the loop for all of them.
 
 #include <signal.h>
 #include <sys/mman.h>
@@ -179,13 +180,16 @@ void OnSignal(int signo, siginfo_t* info, void* context) {
       lost++;
     }
     Interrupt(context);
-    libuvHandler(signo);
-    uv_async_send(&loop->wake);
+    // This wakes the loop. Of real-time signals, of which there may be
+    // thousands and Node listens to none, once a turn is enough.
+    const uv_signal_t* hold = holds[signo];
+    if (signo < SIGRTMIN || hold->caught_signals == hold->dispatched_signals)
+      libuvHandler(signo);
   }
   errno = error;
 }
 
-void OnWake(uv_async_t*) { CallFromLoop(loop->callback, loop->context); }
+void Wake() { CallFromLoop(loop->callback, loop->context); }
 
 // ---- living with libuv
 
@@ -199,13 +203,17 @@ void Close(uv_signal_t* signal) {
   });
 }
 
-// A uv_signal_t that does nothing. An errno, or 0.
+// libuv tells of a signal, perhaps one of its own or one that has been seen to.
+void OnHeld(uv_signal_t*, int) {
+  if (taken.load() != caught.load()) Wake();
+}
+
+// A uv_signal_t, by which libuv also wakes the loop. An errno, or 0.
 int Hold(uv_loop_t* uv, int signo, uv_signal_t** hold) {
   auto* signal = new uv_signal_t;
   uv_signal_init(uv, signal);
   uv_unref(Handle(signal));
-  int error = uv_signal_start(
-      signal, [](uv_signal_t*, int) {}, signo);
+  int error = uv_signal_start(signal, OnHeld, signo);
   if (error == 0)
     *hold = signal;
   else
@@ -291,14 +299,14 @@ Napi::Value CatchSignals(const Napi::CallbackInfo& info) {
   ring = static_cast<siginfo_t*>(pages);
   loop = new Loop(env);
   loop->callback = Napi::Persistent(info[0].As<Napi::Function>());
-  uv_async_init(uv, &loop->wake, OnWake);
+  uv_async_init(uv, &loop->wake, [](uv_async_t*) { Wake(); });
   uv_unref(reinterpret_cast<uv_handle_t*>(&loop->wake));
   return env.Undefined();
 }
 
 // sigaction(signo, kind, flags, mask, foreign, restore) → the old action.
-// `restore`: the action is one that libuv may replace, for it was not what the
-// user asked for.
+// `restore`: it was there before, and not by the user's wish: a listener of
+// libuv's that has come meanwhile stays.
 Napi::Value Sigaction(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   int signo = Int(info, 0), kind = Int(info, 1);
@@ -311,6 +319,7 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
     return ThrowErrno(env, EINVAL, "sigaction");
 
   int flags = Int(info, 2);
+  bool restore = info[5].ToBoolean();
   uv_loop_t* uv;
   napi_get_uv_event_loop(env, &uv);
   if (int error = FindLibuvHandler(uv))
@@ -318,7 +327,7 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
   uv_signal_t*& hold = holds[signo];
   // child_process would wait for ever for a SIGCHLD that libuv has left
   // ignored.
-  bool stays = kind == kIgnore && signo != SIGCHLD && !info[5].ToBoolean();
+  bool stays = kind == kIgnore && signo != SIGCHLD && !restore;
   if (kind == kOurs || stays) {
     if (int error = hold ? 0 : Hold(uv, signo, &hold))
       return ThrowErrno(env, error, "sigaction");
@@ -350,7 +359,7 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
     bool silent = signo == SIGCHLD || signo == SIGURG || signo == SIGWINCH ||
                   signo == SIGCONT;
     bool listens = LibuvListens(uv, signo);
-    if (kind == kDefault && listens && (silent || info[5].ToBoolean())) {
+    if (listens && (restore ? kind != kIgnore : kind == kDefault && silent)) {
       action.sa_handler = libuvHandler;
       action.sa_flags = SA_RESTART;
       sigfillset(&action.sa_mask);

@@ -110,10 +110,9 @@ Napi::Value WriteAllBytes(const Napi::CallbackInfo& info) {
   return pair;
 }
 
-// leaveStdio() → the descriptors that libuv has for terminals which are
-// standard input, output or error too: it opens those anew. Their handles, and
-// those of 0 to 2, read no more and do not keep the loop alive.
-Napi::Value LeaveStdio(const Napi::CallbackInfo& info) {
+// standardTerminals() → the descriptors that libuv has for terminals which are
+// standard input, output or error: it opens those anew.
+Napi::Value StandardTerminals(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   struct Found {
     std::set<dev_t> terminals;
@@ -124,23 +123,18 @@ Napi::Value LeaveStdio(const Napi::CallbackInfo& info) {
     if (isatty(fd) && syscall(SYS_fstat, fd, &status) == 0)
       found.terminals.insert(status.st_rdev);
   }
-  auto leave = [](uv_handle_t* handle, void* data) {
+  auto find = [](uv_handle_t* handle, void* data) {
     Found* found = static_cast<Found*>(data);
-    uv_handle_type type = uv_handle_get_type(handle);
     uv_os_fd_t fd;
     struct stat status;
-    if (type != UV_TTY && type != UV_NAMED_PIPE && type != UV_TCP) return;
-    if (uv_fileno(handle, &fd) != 0) return;
-    bool copy = type == UV_TTY && syscall(SYS_fstat, fd, &status) == 0 &&
-                found->terminals.count(status.st_rdev);
-    if (copy) found->fds.push_back(fd);
-    if (!copy && fd > 2) return;
-    uv_read_stop(reinterpret_cast<uv_stream_t*>(handle));
-    uv_unref(handle);
+    if (uv_handle_get_type(handle) == UV_TTY && uv_fileno(handle, &fd) == 0 &&
+        syscall(SYS_fstat, fd, &status) == 0 &&
+        found->terminals.count(status.st_rdev))
+      found->fds.push_back(fd);
   };
   uv_loop_t* loop;
   napi_get_uv_event_loop(env, &loop);
-  uv_walk(loop, leave, &found);
+  uv_walk(loop, find, &found);
   Napi::Array fds = Napi::Array::New(env);
   for (uint32_t i = 0; i < found.fds.size(); i++) fds.Set(i, found.fds[i]);
   return fds;
@@ -151,7 +145,7 @@ Napi::Value LeaveStdio(const Napi::CallbackInfo& info) {
 void InitStdio(Napi::Object exports) {
   Export<FlushStdio>(exports, "flushStdio");
   Export<WriteAllBytes>(exports, "writeAll");
-  Export<LeaveStdio>(exports, "leaveStdio");
+  Export<StandardTerminals>(exports, "standardTerminals");
 }
 
 }  // namespace posix_proc

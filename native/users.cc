@@ -8,6 +8,7 @@
 #include <grp.h>
 #include <pwd.h>
 
+#include <atomic>
 #include <memory>
 #include <string>
 
@@ -115,19 +116,30 @@ Napi::Value Sync(const Napi::CallbackInfo& info) {
 }
 
 // Owned by JavaScript and by the work under way, for a Worker may end between.
-using Shared = std::shared_ptr<Lookup>;
-
-struct Work {
-  Shared lookup;
-  Napi::FunctionReference callback;
-  napi_async_work work;
+// (std::shared_ptr needs a glibc that is newer than our floor.)
+struct Shared {
+  Lookup lookup;
+  std::atomic<int> owners{2};
 };
 
-void Run(napi_env, void* data) { Find(static_cast<Work*>(data)->lookup.get()); }
+void Release(Shared* shared) {
+  if (--shared->owners == 0) delete shared;
+}
+
+struct Work {
+  Shared* shared;
+  Napi::FunctionReference callback;
+  napi_async_work work;
+  ~Work() { Release(shared); }
+};
+
+void Run(napi_env, void* data) {
+  Find(&static_cast<Work*>(data)->shared->lookup);
+}
 
 void Finish(napi_env env, napi_status, void* data) {
   std::unique_ptr<Work> work(static_cast<Work*>(data));
-  // Not node-addon-api's Call: see CallFromLoop().
+  // By Node-API itself, as in CallFromLoop(): a Worker may be ending.
   napi_call_function(env, Napi::Env(env).Global(), work->callback.Value(), 0,
                      nullptr, nullptr);
   napi_delete_async_work(env, work->work);
@@ -138,20 +150,19 @@ void Finish(napi_env env, napi_status, void* data) {
 template <Kind kind>
 Napi::Value Async(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
-  auto lookup = std::make_shared<Lookup>(Asked(kind, info[0]));
+  auto* shared = new Shared{Asked(kind, info[0])};
   auto* work =
-      new Work{lookup, Napi::Persistent(info[1].As<Napi::Function>()), nullptr};
+      new Work{shared, Napi::Persistent(info[1].As<Napi::Function>()), nullptr};
   napi_create_async_work(env, nullptr,
                          Napi::String::New(env, "posix-proc.lookup"), Run,
                          Finish, work, &work->work);
   napi_queue_async_work(env, work->work);
   return Napi::External<Shared>::New(
-      env, new Shared(lookup),
-      [](Napi::Env, Shared* shared) { delete shared; });
+      env, shared, [](Napi::Env, Shared* shared) { Release(shared); });
 }
 
 Napi::Value LookedUp(const Napi::CallbackInfo& info) {
-  return Entry(info.Env(), **info[0].As<Napi::External<Shared>>().Data());
+  return Entry(info.Env(), info[0].As<Napi::External<Shared>>().Data()->lookup);
 }
 
 }  // namespace

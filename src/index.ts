@@ -2,6 +2,7 @@
 
 export type { Bytes, Env, Path } from './internal/c-strings.js';
 export { Child } from './posix/child.js';
+export * from './posix/cwd.js';
 export * from './posix/env.js';
 export * from './posix/exec.js';
 export * from './posix/exit.js';
@@ -22,10 +23,7 @@ export * from './posix/memory.js';
 export * from './posix/openpty.js';
 export * from './posix/pidfd.js';
 export * from './posix/poll.js';
-export * from './posix/poll.js';
 export * from './posix/posix-spawn.js';
-export * from './posix/posix-spawn.js';
-export * from './posix/prctl.js';
 export * from './posix/prctl.js';
 export { Pty, type PtyEnv, type PtyOptions } from './posix/pty.js';
 export * from './posix/sched.js';

@@ -19,7 +19,7 @@ export function text(strings: Strings): string {
 }
 
 /** How long a second of the book lasts; tests make it shorter. */
-const second = Number(process.env.BOOK_SECOND_MS ?? 1000);
+export const second = Number(process.env.BOOK_SECOND_MS ?? 1000);
 
 /** As sleep(3): this thread does nothing else meanwhile. */
 export function sleep(seconds: number): void {

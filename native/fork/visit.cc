@@ -99,18 +99,19 @@ bool VisitThreads(bool (*visit)(ucontext_t*), int64_t deadline,
         return refusal->Errno(static_cast<int>(-result), "rt_tgsigqueueinfo");
       arrivals++;  // it has ended
     }
+    bool over = NowNs() > deadline;
     // The kernel's list is cut short when a thread ends that is being listed.
-    if (late == 0 && (CountTasks() == count + 1 || NowNs() > deadline))
-      return true;
-    if (late == 0) continue;
+    if (late == 0 && (over || CountTasks() == count + 1)) return true;
     AwaitArrivals();
     for (uint32_t i = 0; i < places; i++)
       again |= answers[i] == InRound(now, kAgain);
-    if (answers[PlaceOf(late)] != InRound(now, kSent)) continue;
+    if (late == 0) continue;
+    Futex& answer = answers[PlaceOf(late)];
+    if (answer != InRound(now, kSent) && !over) continue;
     std::string name = NameOf(late);
     if (IsKernels(name))
-      answers[PlaceOf(late)] = InRound(now, kDone);
-    else if (NowNs() > deadline)
+      answer = InRound(now, kDone);
+    else if (over)
       return refusal->Code(
           "ERR_SIGNAL_MASK_BUSY",
           "thread " + std::to_string(late) + " (" + name +

@@ -36,7 +36,9 @@ export const actions = new Map<number, Action>();
  */
 export const ended = new WeakMap<object, object>();
 
-export const bit = (signo: number): bigint => 1n << BigInt(signo - 1);
+const bits = Array.from({ length: 64 }, (_, i) => 1n << BigInt(i));
+
+export const bit = (signo: number): bigint => bits[signo - 1] ?? 0n;
 
 // What has to wait for a handler that runs, and what waits already.
 let held = 0n;

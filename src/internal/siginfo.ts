@@ -34,7 +34,10 @@ export type SigInfo = {
   fd?: number;
   /** Where the fault was, or what seccomp(2) has trapped. */
   addr?: bigint;
-  /** How many signals came before it that were lost: 65,536 wait at most. */
+  /**
+   * How many signals there would have been beside it: its timer has expired
+   * again, or so many were waiting (65,536) that others were lost.
+   */
   overrun?: number;
 };
 

@@ -30,19 +30,19 @@ names.set(32, 'SIG32').set(33, 'SIG33');
 export const nameOf = (signo: number): SignalName =>
   names.get(signo) ?? (`SIG${signo}` as SignalName);
 
-/** Other spellings of the same signals. */
-const aliases: Record<string, number> = {
-  SIGIOT: constants.SIGABRT,
-  SIGPOLL: constants.SIGIO,
-  SIGCLD: constants.SIGCHLD,
-};
+const numbers = new Map<string, number>([
+  ...[...names].map(([number, name]) => [name, number] as const),
+  // Other spellings of the same signals.
+  ['SIGIOT', constants.SIGABRT],
+  ['SIGPOLL', constants.SIGIO],
+  ['SIGCLD', constants.SIGCHLD],
+]);
 
 export function nameToNumber(name: unknown, argument: string): number {
   if (typeof name !== 'string')
     throw invalidType(argument, 'of type string', name);
-  for (const [number, known] of names) if (known === name) return number;
-  const alias = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
-  if (alias !== undefined) return alias;
+  const known = numbers.get(name);
+  if (known !== undefined) return known;
   const match = /^SIGRT(MIN\+|MAX-)(\d{1,2})$/.exec(name);
   if (match) {
     const distance = Number(match[2]);

@@ -1,18 +1,12 @@
 // getpid(2), getppid(2), gettid(2), getuid(2), setuid(2) and all their kin,
-// umask(2), chdir(2), fchdir(2), chroot(2), getcwd(3). The first three are a
-// system call each time: after a fork, no cached number can be wrong.
+// umask(2). The first three are a system call each time: after a fork, no cached
+// number can be wrong.
 
 import { binding } from '../internal/binding.js';
-import {
-  type Bytes,
-  cPath,
-  cString,
-  decoder,
-  type Encoding,
-  type Path,
-} from '../internal/c-strings.js';
+import { type Bytes, cString } from '../internal/c-strings.js';
+import { refusal } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
-import { fd as checkFd, id, integer, list } from '../internal/validate.js';
+import { id, integer, list } from '../internal/validate.js';
 
 const native = binding<{
   getpid(): number;
@@ -24,6 +18,7 @@ const native = binding<{
   getegid(): number;
   getresuid(): [ruid: number, euid: number, suid: number];
   getresgid(): [rgid: number, egid: number, sgid: number];
+  usesIoUring(): boolean;
   setuid(uid: number): void;
   seteuid(euid: number): void;
   setgid(gid: number): void;
@@ -37,10 +32,6 @@ const native = binding<{
   initgroups(user: Uint8Array, group: number): void;
   getgrouplist(user: Uint8Array, group: number): number[];
   umask(mask: number): number;
-  chdir(path: Uint8Array): void;
-  fchdir(fd: number): void;
-  chroot(path: Uint8Array): void;
-  getcwd(): Buffer;
 }>();
 
 /**
@@ -165,14 +156,24 @@ const UNCHANGED = -1;
 const idOrNone = (value: unknown, name: string) =>
   value === null || value === UNCHANGED ? UNCHANGED : id(value, name);
 
+/** Refuses what would not reach every thread, as Node does. */
+function wholeProcess(call: string): void {
+  mainThreadOnly(call);
+  if (native.usesIoUring())
+    throw refusal(
+      'ERR_INVALID_STATE',
+      `${call} would leave io_uring its old ids: unset UV_USE_IO_URING`,
+    );
+}
+
 /**
  * `setuid(uid)`: sets the effective user id of all threads; of a privileged
  * process (CAP_SETUID) the real and the saved one as well, so that there is no
  * way back. Groups go first: after it, setgid() and setgroups() are forbidden.
  * EPERM: `uid` is neither the real nor the saved one, and the process is not
- * privileged. EAGAIN: that user has too many processes. Under UV_USE_IO_URING=1
- * the kernel's thread for file operations keeps the old ids. In a Worker:
- * ERR_WORKER_UNSUPPORTED_OPERATION.
+ * privileged. EAGAIN: that user has too many processes. ERR_INVALID_STATE: Node 20
+ * uses io_uring (UV_USE_IO_URING=1), where the kernel would go on with the old
+ * ids. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
  *
  * What belonged to root stays out of the new user's reach: the process leaves no
  * core dump and cannot be traced, until {@link setDumpable} or exec. Before Linux
@@ -194,7 +195,7 @@ const idOrNone = (value: unknown, name: string) =>
  */
 export function setuid(uid: number): void {
   id(uid, 'uid');
-  mainThreadOnly('setuid');
+  wholeProcess('setuid');
   native.setuid(uid);
 }
 
@@ -214,7 +215,7 @@ export function setuid(uid: number): void {
  */
 export function seteuid(euid: number): void {
   id(euid, 'euid');
-  mainThreadOnly('seteuid');
+  wholeProcess('seteuid');
   native.seteuid(euid);
 }
 
@@ -232,7 +233,7 @@ export function seteuid(euid: number): void {
  */
 export function setgid(gid: number): void {
   id(gid, 'gid');
-  mainThreadOnly('setgid');
+  wholeProcess('setgid');
   native.setgid(gid);
 }
 
@@ -249,7 +250,7 @@ export function setgid(gid: number): void {
  */
 export function setegid(egid: number): void {
   id(egid, 'egid');
-  mainThreadOnly('setegid');
+  wholeProcess('setegid');
   native.setegid(egid);
 }
 
@@ -268,7 +269,7 @@ export function setegid(egid: number): void {
 export function setreuid(ruid: number | null, euid: number | null): void {
   const real = idOrNone(ruid, 'ruid');
   const effective = idOrNone(euid, 'euid');
-  mainThreadOnly('setreuid');
+  wholeProcess('setreuid');
   native.setreuid(real, effective);
 }
 
@@ -287,7 +288,7 @@ export function setreuid(ruid: number | null, euid: number | null): void {
 export function setregid(rgid: number | null, egid: number | null): void {
   const real = idOrNone(rgid, 'rgid');
   const effective = idOrNone(egid, 'egid');
-  mainThreadOnly('setregid');
+  wholeProcess('setregid');
   native.setregid(real, effective);
 }
 
@@ -310,7 +311,7 @@ export function setresuid(
   const real = idOrNone(ruid, 'ruid');
   const effective = idOrNone(euid, 'euid');
   const saved = idOrNone(suid, 'suid');
-  mainThreadOnly('setresuid');
+  wholeProcess('setresuid');
   native.setresuid(real, effective, saved);
 }
 
@@ -333,7 +334,7 @@ export function setresgid(
   const real = idOrNone(rgid, 'rgid');
   const effective = idOrNone(egid, 'egid');
   const saved = idOrNone(sgid, 'sgid');
-  mainThreadOnly('setresgid');
+  wholeProcess('setresgid');
   native.setresgid(real, effective, saved);
 }
 
@@ -363,7 +364,7 @@ export function getgroups(): number[] {
  */
 export function setgroups(gids: readonly number[]): void {
   const ids = Uint32Array.from(list(gids, 'gids', id));
-  mainThreadOnly('setgroups');
+  wholeProcess('setgroups');
   native.setgroups(ids);
 }
 
@@ -381,7 +382,7 @@ export function setgroups(gids: readonly number[]): void {
 export function initgroups(user: Bytes, group: number): void {
   const name = cString(user, 'user');
   id(group, 'group');
-  mainThreadOnly('initgroups');
+  wholeProcess('initgroups');
   native.initgroups(name, group);
 }
 
@@ -412,89 +413,4 @@ export function umask(mask: number): number {
   integer(mask, 'mask', 0, 0o777);
   mainThreadOnly('umask');
   return native.umask(mask);
-}
-
-/**
- * `chdir(path)`: changes the working directory, and with it what
- * `process.cwd()` says. ENOENT, ENOTDIR, EACCES. Not in a Worker:
- * ERR_WORKER_UNSUPPORTED_OPERATION.
- *
- * @see {@link https://man7.org/linux/man-pages/man2/chdir.2.html | chdir(2)}
- * @example
- * import { chdir } from 'posix-proc';
- * chdir('/');
- * console.log(process.cwd()); // /
- */
-export function chdir(path: Path): void {
-  const bytes = cPath(path, 'path');
-  mainThreadOnly('chdir');
-  native.chdir(bytes);
-  process.chdir('.'); // drops what process.cwd() remembers, in Workers too
-}
-
-/**
- * `fchdir(fd)`: {@link chdir} to a folder that is open. EBADF, ENOTDIR, EACCES.
- * In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
- *
- * @see {@link https://man7.org/linux/man-pages/man2/fchdir.2.html | fchdir(2)}
- * @example
- * import { chdir, close, fchdir, O_DIRECTORY, O_RDONLY, open } from 'posix-proc';
- * const [before, fd] = [process.cwd(), open('.', O_RDONLY | O_DIRECTORY)];
- * chdir('/');
- * fchdir(fd);
- * console.log(process.cwd() === before); // true
- * close(fd);
- */
-export function fchdir(fd: number): void {
-  checkFd(fd);
-  mainThreadOnly('fchdir');
-  native.fchdir(fd);
-  process.chdir('.');
-}
-
-/**
- * `chroot(path)`: makes `path` what `/` means to this process and its children
- * to come. The working directory stays where it is, outside perhaps: a
- * `chdir('/')` comes next. Without a `/proc` in there, fork() is refused. EPERM:
- * only the privileged may (CAP_SYS_CHROOT). ENOENT, ENOTDIR, EACCES. In a Worker:
- * ERR_WORKER_UNSUPPORTED_OPERATION.
- *
- * @see {@link https://man7.org/linux/man-pages/man2/chroot.2.html | chroot(2)}
- * @example
- * import { chdir, chroot, fork, waitpid } from 'posix-proc';
- * const pid = fork();
- * if (pid === 0) {
- *   try {
- *     chroot('.');
- *     chdir('/');
- *   } catch (error) {
- *     process.exit(error.code === 'EPERM' ? 0 : 1);
- *   }
- *   process.exit(process.cwd() === '/' ? 0 : 1);
- * }
- * console.log(waitpid(pid)); // { …, kind: 'exited', code: 0 }
- */
-export function chroot(path: Path): void {
-  const bytes = cPath(path, 'path');
-  mainThreadOnly('chroot');
-  native.chroot(bytes);
-  process.chdir('.');
-}
-
-/**
- * `getcwd(buf, size)`: the working directory; with `encoding: 'buffer'` its
- * bytes, which need be no text. ENOENT: it has been removed, or is outside the
- * root.
- *
- * @see {@link https://man7.org/linux/man-pages/man3/getcwd.3.html | getcwd(3)}
- * @example
- * import { chdir, getcwd } from 'posix-proc';
- * chdir('/');
- * console.log(getcwd()); // /
- */
-export function getcwd(options?: { encoding?: 'utf8' }): string;
-export function getcwd(options: { encoding: 'buffer' }): Buffer;
-export function getcwd(options: Encoding = {}): string | Buffer {
-  const decode = decoder(options);
-  return decode(native.getcwd());
 }

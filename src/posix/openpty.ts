@@ -21,21 +21,22 @@ import {
   type Winsize,
 } from '../internal/validate.js';
 import { _exit } from './exit.js';
+import { F_DUPFD_CLOEXEC, fcntl } from './fcntl.js';
 import { close, dup2, dup3, O_CLOEXEC, O_NOCTTY, O_RDWR, open } from './fd.js';
 import { fork } from './fork/index.js';
 import { setsid } from './session.js';
 import { tiocsctty } from './terminal.js';
-import { TCSANOW } from './termios.js';
+import { TCSANOW, tcgetattr, tcsetattr } from './termios.js';
 
 const native = binding<{
   posix_openpt(flags: number): number;
   grantpt(fd: number): void;
   unlockpt(fd: number): void;
   ptsname(fd: number): string;
+  standardTerminals(): number[];
   tiocgptpeer(fd: number, flags: number): number;
   tcsetattr(fd: number, actions: number, ...changes: RawChanges): void;
   tcsetwinsize(fd: number, rows: number, columns: number): void;
-  leaveStdio(): number[];
 }>();
 
 /**
@@ -75,7 +76,7 @@ export function grantpt(fd: number): void {
 
 /**
  * `unlockpt(fd)`: from now on the slave of the master `fd` can be opened.
- * ENOTTY: it is no master.
+ * EINVAL, ENOTTY: it is no master.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/unlockpt.3.html | unlockpt(3)}
  * @example
@@ -105,8 +106,8 @@ export function ptsname(fd: number): string {
 /**
  * `ioctl(fd, TIOCGPTPEER, flags)`: opens the slave of the master `fd`, whatever
  * there is under its name here; close-on-exec. `flags` are those of {@link open}.
- * EIO: it is locked. ENOTTY: it is no master, or the kernel is no Linux from 4.13
- * on.
+ * EIO: it is locked, or no master. ENOTTY: no terminal at all, or the kernel is
+ * no Linux from 4.13 on.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/ioctl_tty.2.html | ioctl_tty(2)}
  * @example
@@ -219,12 +220,20 @@ export function login_tty(fd: number): void {
     // Whoever leads a session goes on, as in C; TIOCSCTTY refuses all others.
   }
   tiocsctty(fd);
-  for (const copy of native.leaveStdio()) {
-    if (copy !== fd) dup3(fd, copy, O_CLOEXEC);
-  }
-  for (const standard of [0, 1, 2]) dup2(fd, standard);
-  if (fd > 2) close(fd);
+  const terminal = fcntl(fd, F_DUPFD_CLOEXEC, 3);
+  const modes = tcgetattr(terminal);
+  // The streams from before write to it from now on.
+  for (const copy of [1, 2, ...native.standardTerminals()])
+    dup3(terminal, copy, copy > 2 ? O_CLOEXEC : 0);
+  const nothing = open('/dev/null', O_RDWR);
+  dup2(nothing, 0);
+  close(nothing);
   renewStdio();
+  dup2(terminal, 0);
+  // libuv restores those of a terminal that was raw, on this one now.
+  tcsetattr(terminal, TCSANOW, modes);
+  close(terminal);
+  if (fd > 2) close(fd);
 }
 
 /**

@@ -37,8 +37,9 @@ export const { SIG_BLOCK, SIG_UNBLOCK, SIG_SETMASK } = constants;
  * is blocked child_process does not hear of its children.
  *
  * ERR_SIGNAL_MASK_BUSY: a thread does not answer, and ERR_SIGNAL_MASK_UNSUPPORTED:
- * there is no /proc, or seccomp forbids it; nothing has changed then. In a
- * Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ * there is no /proc, or seccomp forbids it. EAGAIN: as many signals are pending
+ * as may be (RLIMIT_SIGPENDING). Nothing has changed then. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/sigprocmask.2.html | sigprocmask(2)}
  * @example

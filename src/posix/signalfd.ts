@@ -65,14 +65,18 @@ export function signalfdInfo(data: Uint8Array): SigInfo[] {
     const it = new DataView(buffer, byteOffset + i * SIZE, SIZE);
     const int = (at: number) => it.getInt32(at, true);
     const unsigned = (at: number) => it.getUint32(at, true);
-    // ssi_signo, ssi_code, ssi_pid, ssi_uid, ssi_status, ssi_int
+    const long = (at: number) => it.getBigUint64(at, true);
+    // What siginfo_t has one place for has two here; one of them is 0.
     return sigInfo([
-      unsigned(0),
-      int(8),
-      int(12),
-      unsigned(16),
-      int(40),
-      int(44),
+      int(0), // ssi_signo
+      int(8), // ssi_code
+      int(12) || int(24), // ssi_pid, ssi_tid
+      unsigned(16) || unsigned(32), // ssi_uid, ssi_overrun
+      int(40), // ssi_status
+      int(44) || int(20), // ssi_int, ssi_fd
+      Number(long(56)), // ssi_utime
+      Number(long(64)), // ssi_stime
+      long(72) || BigInt(unsigned(28)), // ssi_addr, ssi_band
     ]);
   });
 }

@@ -174,7 +174,7 @@ class SignalStream implements AsyncIterableIterator<SigInfo, undefined> {
  * setTimeout(() => kill(getpid(), 'SIGHUP'), 10);
  * setTimeout(() => kill(getpid(), 'SIGTERM'), 20);
  * for await (const { signal } of signals(['SIGHUP', 'SIGTERM'])) {
- *   console.log(signal); // …
+ *   console.log(signal); // SIG…
  *   if (signal === 'SIGTERM') break;
  * }
  */

@@ -35,6 +35,7 @@ import {
   refuseUnknown,
 } from '../internal/validate.js';
 import { Child } from './child.js';
+import { F_DUPFD_CLOEXEC, fcntl } from './fcntl.js';
 import { close, open, pipe } from './fd.js';
 import { AF_UNIX, SOCK_STREAM, socketpair } from './socket.js';
 
@@ -304,12 +305,18 @@ function checkSteps(options: SpawnOptions): Step[] {
 function openPipe(target: number): { theirs: number; stream: Socket } {
   const [readable, writable] = [target !== 0, target === 0 || target > 2];
   const [r, w] = target > 2 ? socketpair(AF_UNIX, SOCK_STREAM) : pipe();
-  const [theirs, fd] = target === 0 ? [r, w] : [w, r];
+  const [theirs, end] = target === 0 ? [r, w] : [w, r];
+  let fd = end;
   try {
+    // libuv never closes 0, 1 and 2, should they be free.
+    if (end < 3) {
+      fd = fcntl(end, F_DUPFD_CLOEXEC, 3);
+      close(end);
+    }
     return { theirs, stream: new Socket({ fd, readable, writable }) };
   } catch (error) {
-    close(r);
-    close(w);
+    close(theirs);
+    close(fd);
     throw error;
   }
 }

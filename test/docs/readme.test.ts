@@ -1,6 +1,6 @@
-// Every piece of code in README.md is run as it stands.
+// Every piece of code in README.md and the guides is run as it stands.
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runExample } from './run-example.js';
@@ -8,12 +8,19 @@ import { runExample } from './run-example.js';
 const root = path.join(import.meta.dirname, '../..');
 const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
 
-const blocks = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(
-  ({ 1: code = '', index }) => ({
-    line: readme.slice(0, index).split('\n').length,
-    code,
-  }),
-);
+const guides = readdirSync(path.join(root, 'docs'))
+  .filter((name) => name.endsWith('.md'))
+  .map((name) => `docs/${name}`);
+
+const blocks = ['README.md', ...guides].flatMap((page) => {
+  const text = readFileSync(path.join(root, page), 'utf8');
+  return [...text.matchAll(/^```js\n(.*?)^```$/gms)].map(
+    ({ 1: code = '', index }) => {
+      const line = text.slice(0, index).split('\n').length;
+      return [page, line, code] as const;
+    },
+  );
+});
 
 const calls = [
   ...['fork', 'execve', 'posix_spawn', 'waitpid'],
@@ -31,9 +38,6 @@ test('each call of the title has an example of 20 lines or so', () => {
   }
 });
 
-test.each(blocks.map(({ line, code }) => [line, code] as const))(
-  'README.md:%i',
-  async (line, code) => {
-    await runExample(`readme-${line}.cjs`, code);
-  },
-);
+test.each(blocks)('%s:%i', async (page, line, code) => {
+  await runExample(`${path.basename(page, '.md')}-${line}.cjs`, code);
+});

@@ -9,6 +9,8 @@ const strings = ["'1'", "''"];
 
 // Paths and text, whatever it says.
 const takesBytes = [
+  ...['Pty.spawn, file', 'Pty.spawn, args[0]', 'Pty.spawn, options.cwd'],
+  'Pty.spawn, options.env.NAME',
   'memfd_create, name',
   'mkfifo, path',
   ...['open, path', 'chdir, path', 'execve, path', 'execv, path'],
@@ -49,6 +51,13 @@ type Got = { kind: string; code: string; message: string };
 
 // The values that are good in their place: defaults, and what has a meaning.
 const good = [
+  ...['tcsetattr, termios.iflag', 'tcsetattr, termios.lflag.ECHO'],
+  ...['tcsetattr, termios.cc', 'tcsetattr, termios.cc.VMIN'],
+  ...['tcsetattr, termios.ospeed', 'openpty, options'],
+  ...['openpty, options.termios', 'openpty, options.winsize'],
+  ...['forkpty, options', 'Pty.spawn, options', 'Pty.spawn, options.cwd'],
+  ...['Pty.spawn, options.env', 'Pty.spawn, options.env.NAME'],
+  ...['Pty.spawn, options.rows', 'Pty.fork, options'],
   ...['waitpid, options', 'eventfd, flags', 'fork, options'],
   ...['socketpair, protocol', 'memfd_create, flags', 'pidfd_open, flags'],
   ...['pidfdWaitAsync, options', 'pidfdWaitAsync, options.signal'],
@@ -106,6 +115,19 @@ const good = [
 ]
   .map((place) => `${place}, undefined`)
   .concat([
+    ...['{}', 'date'].flatMap((value) =>
+      [
+        ...['tcsetattr, termios', 'tcsetattr, termios.iflag'],
+        ...['tcsetattr, termios.cc', 'openpty, options'],
+        ...['openpty, options.termios', 'forkpty, options'],
+        ...['Pty.spawn, options', 'Pty.spawn, options.env'],
+        'Pty.fork, options',
+      ].map((place) => `${place}, ${value}`),
+    ),
+    'tcsetattr, termios.iflag, 2^31', // they have 32 bits
+    ...['tcsetattr, termios.ospeed, 2^31', 'cfsetspeed, speed, 2^31'],
+    ...['tcsetattr, termios.lflag.ECHO, true', 'Pty.spawn, args, []'],
+    ...['Pty.spawn, options.env.NAME, null', 'Pty.fork, main, function'],
     ...['{}', 'date'].flatMap((value) =>
       [
         ...['posix_spawn, options', 'posix_spawnp, options', 'execve, env'],
@@ -264,6 +286,12 @@ const takesOneOf = [
   ...['getcwd, options.encoding', 'getenv, options.encoding'],
 ];
 const takesNoNumber = [
+  ...['tcsetwinsize, size', 'tcsetattr, termios', 'tcsetattr, termios.cc'],
+  ...['tcsetattr, termios.lflag.ECHO', 'cfmakeraw, termios'],
+  ...['cfsetspeed, termios', 'openpty, options', 'openpty, options.termios'],
+  ...['openpty, options.winsize', 'forkpty, options', 'Pty.spawn, args'],
+  ...['Pty.spawn, options', 'Pty.spawn, options.env', 'Pty.fork, main'],
+  'Pty.fork, options',
   ...takesText,
   ...takesBoolean,
   ...['getcwd, options', 'getenv, options', 'setgroups, gids'],
@@ -315,6 +343,9 @@ const takesFilled = ['execve', 'execv', 'execvp', 'execvpe']
   .map((name) => `${name}, argv`);
 
 function expected(place: string, value: string): [string, string] {
+  // An array, but not of as many.
+  if (value.startsWith('[') && place === 'tcsetattr, termios.cc')
+    return ['TypeError', 'ERR_INVALID_ARG_VALUE'];
   // An array, but empty; or of what is wrong in itself.
   if (value === '[]' && takesFilled.includes(place))
     return ['TypeError', 'ERR_INVALID_ARG_VALUE'];

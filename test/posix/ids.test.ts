@@ -34,23 +34,6 @@ test('umask() returns the one before', async () => {
   expect(await run('umask')).toEqual([0o027, 0o777, 0o777, true]);
 });
 
-test('chdir() takes text, bytes and URLs, and process.cwd() knows', async () => {
-  const { none, ...rest } = await run('chdir');
-  expect(rest).toEqual({
-    results: ['/a', '', '/', '', '/d\ufffd'],
-    file: 'ENOTDIR',
-    stayed: true,
-  });
-  expect(none).toEqual({
-    kind: 'Error',
-    message: "ENOENT: no such file or directory, chdir 'none'",
-    code: 'ENOENT',
-    errno: -2,
-    syscall: 'chdir',
-    path: 'none',
-  });
-});
-
 test("umask() and chdir() are the main thread's", async () => {
   const code = 'ERR_WORKER_UNSUPPORTED_OPERATION';
   expect(await run('changesInWorker')).toEqual([code, code, '/']);
@@ -129,31 +112,17 @@ test('groups', async () => {
   if (set) expect(set).toEqual([300, [2 ** 32 - 2], 'EINVAL', true]);
 });
 
-test('getcwd() gives text or bytes, fchdir() goes back', async () => {
-  expect(await run('folders')).toEqual({
-    ends: ['/d\xff', '/d\ufffd'],
-    back: true,
-    errors: ['ENOTDIR', 'EBADF'],
-    gone: 'ENOENT',
-  });
-});
-
-test('chroot() changes what / is; without a /proc there is no fork()', async () => {
-  const { none, jailed } = await run('chroot');
-  expect(none).toBe('ENOENT');
-  if (jailed)
-    expect(jailed).toEqual([
-      true,
-      'ENOENT',
-      '/',
-      '/',
-      ['inside'],
-      'ERR_FORK_UNSUPPORTED',
-    ]);
-});
-
 test("ids are the main thread's to set", async () => {
   expect(await run('setInWorker')).toEqual([
     'ERR_WORKER_UNSUPPORTED_OPERATION',
   ]);
+});
+
+test('refused where Node refuses, because of io_uring', async () => {
+  const env = { UV_USE_IO_URING: '1' };
+  const { report } = await runFixture('posix/ids.mjs', {
+    args: ['ioUring'],
+    env,
+  });
+  for (const [ours, nodes] of report) expect(ours).toBe(nodes);
 });

@@ -36,6 +36,19 @@ test('a negative pid reaches the whole group', async () => {
   expect(await run('group')).toEqual([null, 'SIGTERM']);
 });
 
+test('killpg() reaches the group, and nobody else', async () => {
+  const [leader, member, other, gone] = await run('killpg');
+  expect([leader, member, other]).toEqual(['SIGTERM', 'SIGTERM', 'SIGKILL']);
+  expect(gone).toMatchObject({ code: 'ESRCH', syscall: 'killpg' });
+});
+
+test('raise() is handled before it returns', async () => {
+  expect(await run('raise')).toEqual([
+    ['SIGUSR2', true, 'SI_TKILL'],
+    'SIGUSR2',
+  ]);
+});
+
 test('ESRCH carries code, errno, syscall and pid', async () => {
   expect(await run('errors')).toEqual({
     process: noProcess(4_194_304),

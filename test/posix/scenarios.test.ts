@@ -83,6 +83,12 @@ test.each([
   expect(report).toEqual({ children, rounds });
 });
 
+test('what is blocked reaches no thread', { timeout: limit }, async () => {
+  const times = count(100, 1000);
+  const report = await run('blocked', times);
+  expect(report).toEqual({ signals: 60, taken: 60 * times, code: 0, left: [] });
+});
+
 test.for(['strace', 'straceBeside'])(
   'S10 every wait fails with EINTR, %s',
   { timeout: limit },
@@ -207,6 +213,30 @@ test('S16 what a program inherits', { timeout: limit }, async () => {
     ...{ bySpawn: '0 1 2 3 7', byExec: '0 1 2 3 7' },
     ...{ count: executions, strays: {} },
   });
+});
+
+test('S18 a storm of signals while JavaScript is at work', {
+  timeout: limit,
+}, async () => {
+  const [signals, values, rounds] = [
+    count(20_000, 100_000),
+    1000,
+    count(1, 10),
+  ];
+  const report = await run('handler-storm', signals, values, rounds);
+  expect(report).toEqual({
+    signals: signals * rounds,
+    values: values * rounds,
+  });
+});
+
+test('S19 what comes while JavaScript is busy is handled at once after it', {
+  timeout: limit,
+}, async () => {
+  const rounds = count(3, 50);
+  const report = await run('busy-loop', count(300, 3000), 50, rounds);
+  expect(report.rounds).toBe(rounds);
+  expect(report.median).toBeLessThan(full ? 10 : 500);
 });
 
 test('S27 job control on a terminal', { timeout: limit }, async () => {

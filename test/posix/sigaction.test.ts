@@ -110,6 +110,16 @@ test('SA_RESETHAND: once', async () => {
   expect(await run('once')).toMatchObject({ signal: 'SIGTERM' });
 });
 
+test('SA_NOCLDSTOP: stops of children are not told', async () => {
+  const stops = ['CLD_STOPPED', 'CLD_CONTINUED'];
+  expect(await run('stops', ['none'])).toEqual([...stops, 'CLD_KILLED']);
+  expect(await run('stops', ['SA_NOCLDSTOP'])).toEqual(['CLD_KILLED']);
+});
+
+test('SA_ONSTACK is kept', async () => {
+  expect(await run('onStack')).toEqual([1, true]);
+});
+
 test.for([
   ['ignore', 3],
   ['default', 'SIGTERM'],

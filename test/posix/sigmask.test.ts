@@ -95,6 +95,12 @@ test('in a Worker: refused', async () => {
   );
 });
 
+test('refused where a thread cannot be reached', async (ctx) => {
+  const end = await run('deaf');
+  if (end === 'no compiler') ctx.skip('there is no g++');
+  expect(end).toBe(0);
+});
+
 // rt_tgsigqueueinfo(2)
 test('refused where seccomp forbids to signal threads', async () => {
   const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');

@@ -66,6 +66,12 @@ test('the old action comes back as it was', async () => {
   expect(await run('roundTrip')).toEqual(rows(settable, () => true));
 });
 
+test('blocked: pending, and handled as soon as it may come', async () => {
+  expect(await run('blocked')).toEqual(
+    rows(settable, (name) => [0, name, true, 1, '']),
+  );
+});
+
 test('EINTR, and with SA_RESTART none', async () => {
   expect(await run('interrupts')).toEqual(
     rows(settable, () => ['EINTR 1', 'goes on 1']),

@@ -40,6 +40,7 @@ test('beside listeners of process.on() that come and go', async () => {
   expect(await run('listeners')).toEqual([
     ...['listener', 'listener', false, false, true],
   ]);
+  expect(await run('nodesOwn')).toBe(1);
 });
 
 test('aborted, it gives what has come, then the reason', async () => {

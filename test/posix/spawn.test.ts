@@ -298,6 +298,10 @@ test('options that throw or change leave nothing behind', async () => {
   });
 });
 
+test('a pipe is closed when its stream is, also where 0 is free', async () => {
+  expect(await run('lowest')).toBe('SIGPIPE');
+});
+
 test('what is not known is refused by name', async () => {
   const messages = [
     "The property 'options.detached' is not known. Received true",

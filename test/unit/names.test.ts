@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const api = createRequire(import.meta.url)(
   'posix-proc',
 ) as typeof import('posix-proc');
-const { signalName, signalNumber } = api;
+const { sigabbrev, signalName, signalNumber, strsignal } = api;
 
 const numbers = [...Array(64).keys()].map((n) => n + 1);
 
@@ -68,4 +68,28 @@ test.each([
   expect(() => signalNumber(name)).toThrow(
     expect.objectContaining({ code: 'ERR_INVALID_ARG_VALUE' }),
   );
+});
+
+test('strsignal() has the words of the C library', (ctx) => {
+  const program =
+    'import signal\nfor n in range(1, 32): print(signal.strsignal(n))';
+  let words: string[];
+  try {
+    words = execFileSync('python3', ['-c', program], {
+      encoding: 'utf8',
+      env: { ...process.env, LC_ALL: 'C' },
+    })
+      .trim()
+      .split('\n');
+  } catch (error) {
+    return ctx.skip(`there is no python3: ${(error as Error).message}`);
+  }
+  expect(words).toHaveLength(31);
+  expect(words.map((_, i) => strsignal(i + 1))).toEqual(words);
+  expect(strsignal('SIGRTMIN+3')).toMatch(/^Real-time signal /);
+});
+
+test('sigabbrev() is the name less SIG', () => {
+  for (const n of numbers)
+    expect(`SIG${sigabbrev(n)}`).toBe(signalName(n) as string);
 });

@@ -1,0 +1,57 @@
+// docs/coverage.md names what there is and who tests it: both are true.
+
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const api = createRequire(import.meta.url)('posix-proc') as Record<
+  string,
+  unknown
+>;
+const root = path.join(import.meta.dirname, '../..');
+const page = readFileSync(path.join(root, 'docs/coverage.md'), 'utf8');
+
+const rows = [
+  ...page.matchAll(/^\| (\d+) \| .+? \| [MSO] \| (.+?) \| (.*?) ?\|$/gm),
+].map(([, row, names = '', tests = '']) => ({
+  row: Number(row),
+  text: names,
+  // `posix_spawn({ setsid })` and `Child.wait` begin with what is exported.
+  names: [...names.matchAll(/`(\w+)(?:\.(\w+))?[^`]*`/g)],
+  tests: tests.split(', ').filter(Boolean),
+}));
+
+function textOf(name: string): string {
+  const files = [`test/${name}.test.ts`, `test/fixtures/${name}.mjs`];
+  expect(existsSync(path.join(root, files[0] as string)), name).toBe(true);
+  return files
+    .map((file) => path.join(root, file))
+    .map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''))
+    .join('\n');
+}
+
+test('no row is there twice', () => {
+  expect(rows.length).toBeGreaterThan(50);
+  expect(new Set(rows.map(({ row }) => row)).size).toBe(rows.length);
+});
+
+describe.each(rows)('row $row: $text', ({ names, text, tests }) => {
+  test('exported, and tested by name', () => {
+    if (/^(none|Node's own): /.test(text)) return;
+    expect(names.length).toBeGreaterThan(0);
+    const texts = tests.map(textOf).join('\n');
+    for (const [, name = '', member] of names) {
+      expect(Object.keys(api)).toContain(name);
+      if (member)
+        expect((api[name] as { prototype: object }).prototype).toHaveProperty(
+          member,
+        );
+      expect(texts, name).toMatch(new RegExp(`\\b${member ?? name}\\b`));
+    }
+    // What stands in braces is an option: it is tested as well.
+    for (const [, options = ''] of text.matchAll(/\{ (.*?) \}/g))
+      for (const option of options.split(', '))
+        expect(texts, option).toMatch(new RegExp(`\\b${option}\\b`));
+  });
+});
