@@ -105,6 +105,11 @@ export type SpawnOptions = {
    * that gains privileges loses it.
    */
   pdeathsig?: Signal;
+  /**
+   * How the program finds the system, as of {@link personality}:
+   * ADDR_NO_RANDOMIZE, for one.
+   */
+  personality?: number;
   /** The folder of the control group to move to. */
   cgroup?: Path;
 };
@@ -260,6 +265,7 @@ function checkSteps(options: SpawnOptions): Step[] {
     gid,
     uid,
     pdeathsig,
+    personality,
     cwd,
     ...unknown
   } = options;
@@ -283,6 +289,10 @@ function checkSteps(options: SpawnOptions): Step[] {
   if (pdeathsig !== undefined) {
     const signo = toSignal(pdeathsig, 'options.pdeathsig');
     steps.push(['prctl', null, constants.PR_SET_PDEATHSIG, signo]);
+  }
+  if (personality !== undefined) {
+    const persona = integer(personality, 'options.personality', 0, 2 ** 32 - 1);
+    steps.push(['personality', null, persona]);
   }
   if (cwd !== undefined) {
     const path = cPath(cwd, 'options.cwd');
@@ -372,7 +382,8 @@ export type ChildWithPipes = Child & {
  * that is not close-on-exec. A `'pipe'` is a stream of Node, and one under 3 or
  * above goes both ways. Handlers of signals are reset, what only Node ignores is
  * not ignored, and the mask is the caller's. Then come, in this order: cgroup,
- * session, pgroup, ctty, stdio, umask, rlimits, groups, gid, uid, pdeathsig, cwd.
+ * session, pgroup, ctty, stdio, umask, rlimits, groups, gid, uid, pdeathsig,
+ * personality, cwd.
  *
  * Whatever goes wrong is thrown here, and there is no child: `syscall` names the
  * step (`'setuid'`, `'chdir'`, `'execve'`, …), and `path` its file. The errors

@@ -209,6 +209,11 @@ test('a child ends with its parent', async (ctx) => {
   expect(await ended({ pdeathsig, uid: 65534 })).toEqual([3, true]);
 });
 
+test('addresses that are not random, where it is allowed', async () => {
+  const report = await run('personality');
+  if (report !== 'EPERM') expect(report).toEqual(['00040000\n', 0]);
+});
+
 test('a control group', async (ctx) => {
   const found = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified'].find((folder) => {
     try {
