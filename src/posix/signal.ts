@@ -21,7 +21,7 @@ import {
   toSignal,
 } from '../internal/signals.js';
 import { fromMask, toMask } from '../internal/sigset.js';
-import { integer, object } from '../internal/validate.js';
+import { integer, object, refuseUnknown } from '../internal/validate.js';
 
 export type { SigInfo } from '../internal/siginfo.js';
 export type { Signal, SignalName } from '../internal/signals.js';
@@ -264,7 +264,8 @@ function set(signo: number, given: SigactionInput): Sigaction {
     if (!stoodFor) break;
     act = stoodFor as Sigaction;
   }
-  const { handler, mask: signals = [], flags: bits = 0 } = act;
+  const { handler, mask: signals = [], flags: bits = 0, ...unknown } = act;
+  refuseUnknown(unknown, 'act');
   const mask = toMask(signals, 'act.mask');
   // SA_RESETHAND is the sign bit of what `|` makes.
   const flags = integer(bits, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
