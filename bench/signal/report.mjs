@@ -48,6 +48,11 @@ ${table(
       queue.handler.n,
     ],
     [
+      'sigqueue() and sigwaitinfo()',
+      spread(queue.sigwaitinfo, 10_000),
+      queue.sigwaitinfo.n,
+    ],
+    [
       'Python: os.kill() and sigwaitinfo()',
       spread(queue.python, 10_000),
       queue.python.n,

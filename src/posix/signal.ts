@@ -314,8 +314,9 @@ type SigactionInput = {
  * set, when a listener of `process.on()` comes or goes. Ignoring
  * SIGCHLD takes the ends of its children from child_process, as it does from
  * everybody. A fault of the program's own (SIGSEGV, SIGFPE, …) never comes here:
- * it ends the process. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION. EINVAL:
- * SIGKILL and SIGSTOP, which nobody can handle.
+ * it ends the process. `breakOnSigint` of node:vm takes SIGINT from its handler, for
+ * good. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION. EINVAL: SIGKILL and
+ * SIGSTOP, which nobody can handle.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/sigaction.2.html | sigaction(2)}
  * @example
