@@ -7,8 +7,8 @@
 namespace posix_proc {
 
 inline Napi::Value Address(Napi::Env env, const siginfo_t& info) {
-  return Napi::BigInt::New(env, static_cast<uint64_t>(
-                                    reinterpret_cast<uintptr_t>(info.si_addr)));
+  return Napi::BigInt::New(
+      env, static_cast<uint64_t>(reinterpret_cast<uintptr_t>(info.si_addr)));
 }
 
 // [signo, code, pid, uid, status, value, utime, stime, addr]. They share
