@@ -18,6 +18,7 @@ const results = await inTurns(
   [
     ['latency', process.execPath, program('latency.mjs')],
     ['handler', process.execPath, program('handler.mjs')],
+    ['sigwaitinfo', process.execPath, program('sigwaitinfo.mjs')],
     ['python', 'python3', program('sigwaitinfo.py')],
   ],
   { rounds },
@@ -37,11 +38,16 @@ const report = {
   },
   queue: {
     handler: quartiles(figures('handler', 'time')),
+    sigwaitinfo: quartiles(figures('sigwaitinfo', 'time')),
     python: quartiles(figures('python', 'time')),
   },
   ratios: {
     latency: ratio(figures('latency', 'sigaction'), figures('latency', 'on')),
     handler: ratio(figures('python', 'time'), figures('handler', 'time')),
+    sigwaitinfo: ratio(
+      figures('python', 'time'),
+      figures('sigwaitinfo', 'time'),
+    ),
   },
 };
 const text = markdown(report);

@@ -6,6 +6,11 @@
 
 namespace posix_proc {
 
+inline Napi::Value Address(Napi::Env env, const siginfo_t& info) {
+  return Napi::BigInt::New(
+      env, static_cast<uint64_t>(reinterpret_cast<uintptr_t>(info.si_addr)));
+}
+
 // [signo, code, pid, uid, status, value, utime, stime, addr]. They share
 // memory: which of them mean anything depends on the signal and its code.
 inline Napi::Array SigInfo(Napi::Env env, const siginfo_t& info) {
@@ -19,9 +24,7 @@ inline Napi::Array SigInfo(Napi::Env env, const siginfo_t& info) {
   if (info.si_code <= 0) return fields;  // sent, not raised by the kernel
   fields.Set(6u, static_cast<double>(info.si_utime));
   fields.Set(7u, static_cast<double>(info.si_stime));
-  fields.Set(8u, Napi::BigInt::New(
-                     env, static_cast<uint64_t>(
-                              reinterpret_cast<uintptr_t>(info.si_addr))));
+  fields.Set(8u, Address(env, info));
   return fields;
 }
 

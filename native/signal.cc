@@ -55,7 +55,9 @@ struct sigaction previous[NSIG];  // of signals that the kernel may raise
 void (*libuvHandler)(int);
 bool once[NSIG];  // SA_RESETHAND
 
-bool OnMainThread() { return syscall(SYS_gettid) == getpid(); }
+// Set with the first handler. Used in it, so in place from the start; a forked
+// child keeps it.
+__attribute__((tls_model("initial-exec"))) __thread bool onMainThread;
 
 // ---- system calls that wait
 
@@ -166,7 +168,7 @@ void OnSignal(int signo, siginfo_t* info, void* context) {
   int error = errno;
   if (IsFault(signo) && info->si_code > 0) {
     OnFault(signo, info, context);
-  } else if (!OnMainThread()) {
+  } else if (!onMainThread) {
     Forward(signo, *info);
   } else {
     // Not the kernel's to do: it would do it for what is to be forwarded, too.
@@ -297,6 +299,7 @@ Napi::Value CatchSignals(const Napi::CallbackInfo& info) {
                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (pages == MAP_FAILED) return ThrowErrno(env, errno, "mmap");
   ring = static_cast<siginfo_t*>(pages);
+  onMainThread = true;
   loop = new Loop(env);
   loop->callback = Napi::Persistent(info[0].As<Napi::Function>());
   uv_async_init(uv, &loop->wake, [](uv_async_t*) { Wake(); });
@@ -372,18 +375,26 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
   return Describe(env, old);
 }
 
-// takeSignal() → as SigInfo() has it, or null.
+// takeSignal(fields) → null when there is none; the address in one that the
+// kernel has raised. Into `fields` go the numbers of SigInfo(), which costs
+// less than an array of them, and how many signals have been lost since.
 Napi::Value TakeSignal(const Napi::CallbackInfo& info) {
+  Napi::Env env = info.Env();
   uint32_t at = taken.load();
-  if (at == caught.load()) return info.Env().Null();
+  if (at == caught.load()) return env.Null();
   siginfo_t signal = ring[at % kRing];
   taken.store(at + 1);
-  return SigInfo(info.Env(), signal);
-}
-
-// lostSignals() → how many since it was last asked.
-Napi::Value LostSignals(const Napi::CallbackInfo& info) {
-  return Napi::Number::New(info.Env(), lost.exchange(0));
+  double* fields = info[0].As<Napi::Float64Array>().Data();
+  fields[0] = signal.si_signo;
+  fields[1] = signal.si_code;
+  fields[2] = signal.si_pid;
+  fields[3] = signal.si_uid;
+  fields[4] = signal.si_status;
+  fields[5] = signal.si_value.sival_int;
+  fields[6] = static_cast<double>(signal.si_utime);
+  fields[7] = static_cast<double>(signal.si_stime);
+  fields[8] = lost.exchange(0);
+  return signal.si_code > 0 ? Address(env, signal) : env.Undefined();
 }
 
 // wakeForSignals(): some are left that JavaScript has taken.
@@ -421,7 +432,6 @@ Napi::Value Strsignal(const Napi::CallbackInfo& info) {
 long Interruptible(long number, long a, long b, long c, long d, long e,
                    long f) {
 #ifdef __x86_64__
-  static thread_local const bool onMainThread = OnMainThread();
   if (onMainThread) {
     long result = posix_proc_interruptible(number, a, b, c, d, e, f);
     if (result >= 0 || result < -4095) return result;
@@ -456,7 +466,6 @@ void InitSignal(Napi::Object exports) {
   Export<CatchSignals>(exports, "catchSignals");
   Export<Sigaction>(exports, "sigaction");
   Export<TakeSignal>(exports, "takeSignal");
-  Export<LostSignals>(exports, "lostSignals");
   Export<WakeForSignals>(exports, "wakeForSignals");
   Export<HoldLoop>(exports, "holdLoop");
   Export<PassOn>(exports, "passOn");

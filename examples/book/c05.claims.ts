@@ -15,10 +15,11 @@ export default {
     },
     {
       claim:
-        'So does a signal such as SIGFPE (in C, a division by zero raises it; in JavaScript its result is Infinity, and the process exits as it likes).',
+        'So does a signal such as SIGFPE, which a division by zero raises in C; in JavaScript its result is Infinity, and the process exits as it likes.',
       check: (run) =>
         all(
           equal(how(run, 'SIGFPE'), ['killed by SIGFPE']),
+          equal(how(run, '7 / 0 in C'), ['killed by SIGFPE']),
           equal(how(run, '1 / 0 is Infinity'), ['exited with 0']),
         ),
     },

@@ -1,7 +1,7 @@
 // プロセス制御: exit関数, 異常終了
 
-import { abort, fork, raise, waitpid } from 'posix-proc';
-import { how } from './shared.js';
+import { abort, fexecve, fork, raise, waitpid } from 'posix-proc';
+import { how, machineCode } from './shared.js';
 
 function end(name: string, main: () => void) {
   const pid = fork();
@@ -16,5 +16,12 @@ function end(name: string, main: () => void) {
 end('abort()', () => abort());
 end('SIGFPE', () => raise('SIGFPE'));
 
-// What SIGFPE stands for in C is no signal here: division by zero.
+// What a C compiler makes of a division by zero.
+const division = machineCode(
+  ...[0x31, 0xc9], // xor ecx, ecx
+  ...[0xf7, 0xf1], // div ecx
+);
+end('7 / 0 in C', () => fexecve(division, ['division'], {}));
+
+// It is no signal here.
 end(`1 / 0 is ${1 / 0}`, () => {});

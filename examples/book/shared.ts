@@ -4,11 +4,13 @@ import { readFileSync } from 'node:fs';
 import {
   close,
   describeStatus,
+  memfd_create,
   pipe,
   read,
   spawn,
   type WaitResult,
   waitpid,
+  write,
 } from 'posix-proc';
 
 type Strings = { en: string; ja?: string; ko?: string };
@@ -90,4 +92,33 @@ export function codeOf(call: () => unknown): string | undefined {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code;
   }
+}
+
+/**
+ * A program that is this machine code of x86-64 and no more: what JavaScript
+ * cannot do wrong. Its descriptor, for fexecve().
+ */
+export function machineCode(...code: number[]): number {
+  const headers = 64 + 56;
+  const address = 0x400000n;
+  const size = BigInt(headers + code.length);
+  const elf = Buffer.alloc(headers);
+  elf.write('\x7fELF\x02\x01\x01', 'latin1'); // 64 bits, little-endian
+  elf.writeUInt16LE(2, 16); // an executable
+  elf.writeUInt16LE(62, 18); // for x86-64
+  elf.writeUInt32LE(1, 20);
+  elf.writeBigUInt64LE(address + BigInt(headers), 24); // where it starts
+  elf.writeBigUInt64LE(64n, 32); // where the segments are listed
+  elf.writeUInt16LE(64, 52);
+  elf.writeUInt16LE(56, 54);
+  elf.writeUInt16LE(1, 56); // there is one
+  elf.writeUInt32LE(1, 64); // to be loaded
+  elf.writeUInt32LE(5, 68); // to be read and executed
+  elf.writeBigUInt64LE(address, 80);
+  elf.writeBigUInt64LE(size, 96); // in the file
+  elf.writeBigUInt64LE(size, 104); // and in memory
+  elf.writeBigUInt64LE(4096n, 112);
+  const fd = memfd_create('machine code');
+  write(fd, Buffer.from([...elf, ...code]));
+  return fd;
 }

@@ -1,7 +1,19 @@
 // Advanced Programming in the UNIX Environment: figures 8.12 and 8.13, and
-// TELL_WAIT by pipes, figure 15.7
+// TELL_WAIT by signals, figure 10.24, and by pipes, figure 15.7
 
-import { fork, tellWait, waitpid, write } from 'posix-proc';
+import {
+  fork,
+  getppid,
+  kill,
+  SIG_BLOCK,
+  SIG_SETMASK,
+  signal,
+  sigprocmask,
+  sigsuspend,
+  tellWait,
+  waitpid,
+  write,
+} from 'posix-proc';
 import { codeOf, sleep } from './shared.js';
 
 function charatatime(line: string) {
@@ -11,24 +23,72 @@ function charatatime(line: string) {
   }
 }
 
-type Steps = { parent(main: () => void): void; child(main: () => void): void };
+type Side = (main: () => void, pid: number) => void;
+type Steps = { parent: Side; child: Side };
 
 function run(title: string, { parent, child }: Steps) {
   console.log(title);
   const pid = fork();
   if (pid === 0) {
-    child(() => charatatime('output from child'));
+    child(() => charatatime('output from child'), getppid());
     process.exit(0);
   }
-  parent(() => charatatime('output from parent'));
+  parent(() => charatatime('output from parent'), pid);
   waitpid(pid);
 }
 
-const now = (main: () => void) => main();
+const now: Side = (main) => main();
 run('a race:', { parent: now, child: now });
 
+// By signals. What comes before anybody waits for it is blocked, and stays.
+function bySignals() {
+  const words = ['SIGUSR1', 'SIGUSR2'] as const;
+  const mask = sigprocmask(SIG_BLOCK, words);
+  let told = false;
+  for (const word of words) {
+    signal(word, () => {
+      told = true;
+    });
+  }
+  const wait = () => {
+    while (!told) sigsuspend([]);
+    told = false;
+    sigprocmask(SIG_SETMASK, mask);
+  };
+  return {
+    tellParent: (pid: number) => kill(pid, 'SIGUSR2'),
+    waitParent: wait,
+    tellChild: (pid: number) => kill(pid, 'SIGUSR1'),
+    waitChild: wait,
+  };
+}
+
+const first = bySignals();
+run('by signals, the parent goes first:', {
+  child(main) {
+    first.waitParent();
+    main();
+  },
+  parent(main, pid) {
+    main();
+    first.tellChild(pid);
+  },
+});
+
+const second = bySignals();
+run('by signals, the child goes first:', {
+  child(main, pid) {
+    main();
+    second.tellParent(pid);
+  },
+  parent(main) {
+    second.waitChild();
+    main();
+  },
+});
+
 const parentFirst = tellWait();
-run('the parent goes first:', {
+run('by pipes, the parent goes first:', {
   child(main) {
     parentFirst.waitParent();
     main();
@@ -40,7 +100,7 @@ run('the parent goes first:', {
 });
 
 const childFirst = tellWait();
-run('the child goes first:', {
+run('by pipes, the child goes first:', {
   child(main) {
     main();
     childFirst.tellParent();

@@ -4,12 +4,11 @@
 import { isMainThread } from 'node:worker_threads';
 import { binding, constants } from './binding.js';
 import { registry } from './registry.js';
-import { type RawSigInfo, type SigInfo, sigInfo } from './siginfo.js';
+import { type SigInfo, sigInfo } from './siginfo.js';
 
 const native = binding<{
   catchSignals(deliver: () => void): void;
-  takeSignal(): RawSigInfo | null;
-  lostSignals(): number;
+  takeSignal(fields: Float64Array): bigint | null | undefined;
   wakeForSignals(): void;
   passOn(signo: number): void;
   sigaction(
@@ -41,6 +40,7 @@ const bits = Array.from({ length: 64 }, (_, i) => 1n << BigInt(i));
 export const bit = (signo: number): bigint => bits[signo - 1] ?? 0n;
 
 // What has to wait for a handler that runs, and what waits already.
+const all = ~0n;
 let held = 0n;
 let waiting: SigInfo[] = [];
 
@@ -58,19 +58,38 @@ export function startCatching(): void {
   catching = true;
 }
 
+const fields = new Float64Array(9);
+const field = (i: number) => fields[i] as number;
+
+function take(): SigInfo | undefined {
+  const addr = native.takeSignal(fields);
+  if (addr === null) return undefined;
+  const sent = [
+    field(0),
+    field(1),
+    field(2),
+    field(3),
+    field(4),
+    field(5),
+  ] as const;
+  const info = sigInfo(
+    addr === undefined ? [...sent] : [...sent, field(6), field(7), addr],
+  );
+  if (field(8) > 0) info.overrun = field(8);
+  return info;
+}
+
 function next(): SigInfo | undefined {
-  const ready = waiting.findIndex(({ signo }) => !(held & bit(signo)));
-  if (ready === 0) return waiting.shift();
-  if (ready > 0) return waiting.splice(ready, 1)[0];
-  for (;;) {
-    const raw = native.takeSignal();
-    if (!raw) return undefined;
-    const info = sigInfo(raw);
-    const lost = native.lostSignals();
-    if (lost > 0) info.overrun = lost;
+  if (waiting.length > 0) {
+    const ready = waiting.findIndex(({ signo }) => !(held & bit(signo)));
+    if (ready === 0) return waiting.shift();
+    if (ready > 0) return waiting.splice(ready, 1)[0];
+  }
+  for (let info = take(); info; info = take()) {
     if (!(held & bit(info.signo))) return info;
     waiting.push(info);
   }
+  return undefined;
 }
 
 /**
@@ -91,7 +110,7 @@ export function deliver(): boolean {
     restart &&= (flags & constants.SA_RESTART) !== 0;
     if (flags & constants.SA_RESETHAND) reset(info.signo);
     // Handlers run in turn, unless this one asks for less.
-    held = flags & constants.SA_NODEFER ? before | mask : ~0n;
+    held = flags & constants.SA_NODEFER ? before | mask : all;
     let done = false;
     try {
       handler(info.signo, info);

@@ -101,7 +101,8 @@ export function tgkill(tgid: number, tid: number, sig: Signal): void {
  * first. A `sig` of 0 only checks. Sent to this process, a handler has run when
  * sigqueue() returns. A handler in another process hears all that are queued, but
  * of those that come at the same moment not always the first one first, for
- * several threads of it take them. EAGAIN: as many signals are queued as
+ * several threads of it take them; {@link sigwaitinfo} and {@link signalfd} have
+ * them in order. EAGAIN: as many signals are queued as
  * RLIMIT_SIGPENDING allows. ESRCH: there is none; groups have no sigqueue().
  * EPERM: it is somebody else's.
  *

@@ -21,7 +21,7 @@ import {
   toSignal,
 } from '../internal/signals.js';
 import { fromMask, toMask } from '../internal/sigset.js';
-import { integer, object } from '../internal/validate.js';
+import { integer, object, refuseUnknown } from '../internal/validate.js';
 
 export type { SigInfo } from '../internal/siginfo.js';
 export type { Signal, SignalName } from '../internal/signals.js';
@@ -264,7 +264,8 @@ function set(signo: number, given: SigactionInput): Sigaction {
     if (!stoodFor) break;
     act = stoodFor as Sigaction;
   }
-  const { handler, mask: signals = [], flags: bits = 0 } = act;
+  const { handler, mask: signals = [], flags: bits = 0, ...unknown } = act;
+  refuseUnknown(unknown, 'act');
   const mask = toMask(signals, 'act.mask');
   // SA_RESETHAND is the sign bit of what `|` makes.
   const flags = integer(bits, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
@@ -313,8 +314,9 @@ type SigactionInput = {
  * set, when a listener of `process.on()` comes or goes. Ignoring
  * SIGCHLD takes the ends of its children from child_process, as it does from
  * everybody. A fault of the program's own (SIGSEGV, SIGFPE, …) never comes here:
- * it ends the process. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION. EINVAL:
- * SIGKILL and SIGSTOP, which nobody can handle.
+ * it ends the process. `breakOnSigint` of node:vm takes SIGINT from its handler, for
+ * good. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION. EINVAL: SIGKILL and
+ * SIGSTOP, which nobody can handle.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/sigaction.2.html | sigaction(2)}
  * @example

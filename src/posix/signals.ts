@@ -6,7 +6,12 @@ import { ended, type Handler, startCatching } from '../internal/delivery.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
 import type { SigInfo } from '../internal/siginfo.js';
 import { type Signal, toSignal } from '../internal/signals.js';
-import { abortSignal, list, object } from '../internal/validate.js';
+import {
+  abortSignal,
+  list,
+  object,
+  refuseUnknown,
+} from '../internal/validate.js';
 import { type Sigaction, sigaction } from './signal.js';
 
 const native = binding<{ holdLoop(hold: boolean): void }>();
@@ -73,8 +78,9 @@ function hold(count: 1 | -1): void {
 type Options = { signal?: AbortSignal };
 
 function checkOptions(options: Options): AbortSignal | undefined {
-  object(options, 'options');
-  return abortSignal(options.signal, 'options.signal');
+  const { signal, ...unknown } = object(options, 'options') as Options;
+  refuseUnknown(unknown, 'options');
+  return abortSignal(signal, 'options.signal');
 }
 
 type Waiter = {

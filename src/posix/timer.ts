@@ -4,7 +4,12 @@
 import { binding, constants } from '../internal/binding.js';
 import { invalidType, outOfRange } from '../internal/errors.js';
 import { type Signal, toSignal } from '../internal/signals.js';
-import { fd as checkFd, integer, object } from '../internal/validate.js';
+import {
+  fd as checkFd,
+  integer,
+  object,
+  refuseUnknown,
+} from '../internal/validate.js';
 
 // In microseconds.
 type Pair = [value: number, interval: number];
@@ -66,7 +71,12 @@ function micros(value: unknown, name: string): number {
 type TimerInput = { valueMs: number; intervalMs?: number };
 
 function toPair(time: TimerInput): Pair {
-  const { valueMs, intervalMs = 0 } = object(time, 'time') as TimerInput;
+  const {
+    valueMs,
+    intervalMs = 0,
+    ...unknown
+  } = object(time, 'time') as TimerInput;
+  refuseUnknown(unknown, 'time');
   return [
     micros(valueMs, 'time.valueMs'),
     micros(intervalMs, 'time.intervalMs'),
@@ -158,7 +168,12 @@ export function timer_create(
 ): number {
   integer(clockid, 'clockid');
   if (event === undefined) return native.timer_create(clockid, 0, 0);
-  const { signo, value = 0 } = object(event, 'event') as typeof event;
+  const {
+    signo,
+    value = 0,
+    ...unknown
+  } = object(event, 'event') as typeof event;
+  refuseUnknown(unknown, 'event');
   return native.timer_create(
     clockid,
     toSignal(signo, 'event.signo'),

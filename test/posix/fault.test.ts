@@ -1,5 +1,6 @@
 // Signals that the kernel raises for what the program does itself.
 
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
@@ -23,4 +24,19 @@ test.each(faults)('%s that was sent reaches the handler', async (signal) => {
 
 test('a stack overflow of JavaScript stays a RangeError', async () => {
   expect(await run('v8')).toEqual(['RangeError', 0]);
+});
+
+// getpriority(2)
+test('SIGSYS by seccomp reaches the handler; without one it ends the process', async () => {
+  const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');
+  const { report } = await runFixture('posix/fault.mjs', {
+    nodeBin: 'python3',
+    execArgv: [seccomp, '140:trap', '--', process.execPath],
+    args: ['trapped'],
+    cores: true,
+  });
+  expect(report).toEqual([
+    [['SYS_SECCOMP', true]],
+    ['signaled SIGSYS', 'signaled SIGSYS'],
+  ]);
 });

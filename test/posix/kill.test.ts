@@ -94,6 +94,14 @@ test('tgkill() to another thread: the main thread handles it, once', async () =>
   });
 });
 
+test('tgkill() to each other thread, by another process', async () => {
+  expect(await run('helpersFromOutside')).toEqual([
+    true,
+    0,
+    ['SI_TKILL true true'],
+  ]);
+});
+
 test('tgkill() to another process, which has to be the right one', async () => {
   expect(await run('elsewhere')).toEqual({ wrong: 'ESRCH', signal: 'SIGTERM' });
 });

@@ -77,3 +77,21 @@ test('EINTR, and with SA_RESTART none', async () => {
     rows(settable, () => ['EINTR 1', 'goes on 1']),
   );
 });
+
+test('calls that go on with SA_RESTART', async () => {
+  const calls = ['waitpid', 'waitid', 'recvFds', 'open of a FIFO', 'flock']
+    .concat(['pipe', 'socket', 'terminal'].map((it) => `read of a ${it}`))
+    .concat(['fcntl(F_SETLKW)', 'fcntl(F_OFD_SETLKW)', 'write to a full pipe']);
+  expect(await run('restarts')).toEqual(
+    rows(calls, () => ['EINTR 1', 'goes on 1', 'goes on 1']),
+  );
+});
+
+test('calls that never go on', async () => {
+  expect(await run('ends')).toEqual({
+    ...rows(['poll', 'ppoll', 'sigtimedwait', 'sigwaitinfo'], () =>
+      Array(3).fill('EINTR 1'),
+    ),
+    ...rows(['sigsuspend', 'pause'], () => Array(3).fill('returns 1')),
+  });
+});

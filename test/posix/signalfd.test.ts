@@ -8,6 +8,10 @@ test('signals are read, at once and on the event loop', async () => {
   expect(await run('reads')).toEqual([true, [[15, 34, 34], [15], [15]], false]);
 });
 
+test('10,000 values from another process come in order', async () => {
+  expect(await run('inOrder')).toEqual([10_000, 0]);
+});
+
 test('what is read tells where they came from', async () => {
   const { infos, pid, uid } = await run('tells');
   const from = { pid, uid };

@@ -10,6 +10,10 @@ test.each(names)('%s() takes what is pending, or comes', async (name) => {
   expect(await run('takes', name)).toEqual([[1, 15, 34, 15], []]);
 });
 
+test('10,000 values from another process come in order', async () => {
+  expect(await run('inOrder')).toEqual([10_000, 0]);
+});
+
 test('it tells where the signal came from', async () => {
   const { sent, ended, pid, uid } = await run('tells');
   const from = { pid, uid };
