@@ -2,7 +2,7 @@
 // duplicated or replaced: else the child would write it again, or nobody would.
 
 import { constants as os } from 'node:os';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { ReadStream, WriteStream } from 'node:tty';
 import { binding } from './binding.js';
 
@@ -64,27 +64,34 @@ export function flushStdio(timeoutMs: number): boolean {
  * new streams, made when they are first asked for. The old stdin ends unheard.
  */
 export function renewStdio(): void {
-  process.stdin
-    .removeAllListeners()
+  stdin()
+    ?.removeAllListeners()
     .on('error', () => {})
     .destroy();
-  renew('stdin', () => {
-    const stdin = new ReadStream(0);
+  stdin = renew('stdin', () => {
+    const stream = new ReadStream(0);
     // Paused, it does not keep the process alive; nor does Node's own.
-    stdin.on('pause', () => stdin.unref()).on('resume', () => stdin.ref());
-    return stdin;
+    stream.on('pause', () => stream.unref()).on('resume', () => stream.ref());
+    return stream;
   });
   renew('stdout', () => output(1));
   renew('stderr', () => output(2));
 }
 
-function renew(name: 'stdin' | 'stdout' | 'stderr', make: () => object): void {
-  let stream: object | undefined;
+// Ours, when nobody has asked for it yet, is not to be made to end it.
+let stdin: () => Readable | undefined = () => process.stdin;
+
+function renew<Stream extends object>(
+  name: 'stdin' | 'stdout' | 'stderr',
+  make: () => Stream,
+): () => Stream | undefined {
+  let stream: Stream | undefined;
   Object.defineProperty(process, name, {
     configurable: true,
     enumerable: true,
     get: () => (stream ??= make()),
   });
+  return () => stream;
 }
 
 function output(fd: number): WriteStream {
