@@ -1,7 +1,15 @@
 // What the programs of the book share.
 
 import { readFileSync } from 'node:fs';
-import { describeStatus, read, type WaitResult } from 'posix-proc';
+import {
+  close,
+  describeStatus,
+  pipe,
+  read,
+  spawn,
+  type WaitResult,
+  waitpid,
+} from 'posix-proc';
 
 type Strings = { en: string; ja?: string; ko?: string };
 
@@ -56,6 +64,18 @@ export function readAll(fd: number): string {
   do chunks.push(read(fd, 4096));
   while (chunks.at(-1)?.length);
   return Buffer.concat(chunks).toString();
+}
+
+/** What a program prints, with that personality. */
+export function outputOf(command: string[], personality = 0): string {
+  const [file = '', ...args] = command;
+  const [r, w] = pipe();
+  const child = spawn(file, args, { stdio: ['ignore', w], personality });
+  close(w);
+  const output = readAll(r);
+  close(r);
+  waitpid(child.pid);
+  return output;
 }
 
 /** What waitpid() has found, in English. */

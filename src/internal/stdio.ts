@@ -2,7 +2,7 @@
 // duplicated or replaced: else the child would write it again, or nobody would.
 
 import { constants as os } from 'node:os';
-import type { Readable, Writable } from 'node:stream';
+import type { Writable } from 'node:stream';
 import { ReadStream, WriteStream } from 'node:tty';
 import { binding } from './binding.js';
 
@@ -58,40 +58,42 @@ export function flushStdio(timeoutMs: number): boolean {
   );
 }
 
+// Of renewStdio(), when somebody has asked for it.
+let ownStdin: ReadStream | undefined;
+let renewed = false;
+
 /**
  * A terminal has taken the place of descriptors 1 and 2, and is about to take that
  * of 0, where nothing can be read meanwhile. process.stdin, stdout and stderr are
  * new streams, made when they are first asked for. The old stdin ends unheard.
  */
 export function renewStdio(): void {
-  stdin()
+  // Node's own cannot be asked for without being made.
+  const stdin = renewed ? ownStdin : process.stdin;
+  stdin
     ?.removeAllListeners()
     .on('error', () => {})
     .destroy();
-  stdin = renew('stdin', () => {
-    const stream = new ReadStream(0);
+  renewed = true;
+  ownStdin = undefined;
+  renew('stdin', () => {
+    const stdin = new ReadStream(0);
     // Paused, it does not keep the process alive; nor does Node's own.
-    stream.on('pause', () => stream.unref()).on('resume', () => stream.ref());
-    return stream;
+    stdin.on('pause', () => stdin.unref()).on('resume', () => stdin.ref());
+    ownStdin = stdin;
+    return stdin;
   });
   renew('stdout', () => output(1));
   renew('stderr', () => output(2));
 }
 
-// Ours, when nobody has asked for it yet, is not to be made to end it.
-let stdin: () => Readable | undefined = () => process.stdin;
-
-function renew<Stream extends object>(
-  name: 'stdin' | 'stdout' | 'stderr',
-  make: () => Stream,
-): () => Stream | undefined {
-  let stream: Stream | undefined;
+function renew(name: 'stdin' | 'stdout' | 'stderr', make: () => object): void {
+  let stream: object | undefined;
   Object.defineProperty(process, name, {
     configurable: true,
     enumerable: true,
     get: () => (stream ??= make()),
   });
-  return () => stream;
 }
 
 function output(fd: number): WriteStream {
