@@ -191,7 +191,10 @@ void OnSignal(int signo, siginfo_t* info, void* context) {
   errno = error;
 }
 
-void Wake() { CallFromLoop(loop->callback, loop->context); }
+// Node runs the loop once more when nothing of JavaScript is left.
+void Wake() {
+  if (!loop->callback.IsEmpty()) CallFromLoop(loop->callback, loop->context);
+}
 
 // ---- living with libuv
 
@@ -302,6 +305,7 @@ Napi::Value CatchSignals(const Napi::CallbackInfo& info) {
   onMainThread = true;
   loop = new Loop(env);
   loop->callback = Napi::Persistent(info[0].As<Napi::Function>());
+  env.AddCleanupHook([] { loop->callback.Reset(); });
   uv_async_init(uv, &loop->wake, [](uv_async_t*) { Wake(); });
   uv_unref(reinterpret_cast<uv_handle_t*>(&loop->wake));
   return env.Undefined();

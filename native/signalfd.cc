@@ -4,6 +4,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "interruptible.h"
 #include "sigmask.h"
 
 namespace posix_proc {
@@ -17,10 +18,17 @@ Napi::Value Signalfd(const Napi::CallbackInfo& info) {
   return Result(info.Env(), static_cast<int>(fd), "signalfd");
 }
 
+// A SIGCHLD has been read.
+Napi::Value TellOfChildren(const Napi::CallbackInfo& info) {
+  TellLibuvOfChildren(info.Env());
+  return info.Env().Undefined();
+}
+
 }  // namespace
 
 void InitSignalfd(Napi::Object exports) {
   Export<Signalfd>(exports, "signalfd");
+  Export<TellOfChildren>(exports, "tellOfChildren");
 }
 
 }  // namespace posix_proc

@@ -111,6 +111,8 @@ function toBits(
         'cannot be false: say which other value it shall have',
         on,
       );
+    if (field && clear & constants[field])
+      throw invalidValue(`${name}.${key}`, 'cannot be so beside another', on);
     clear |= constants[field ?? known];
     if (on) set |= constants[known];
   }

@@ -27,7 +27,7 @@ import { Child } from './child.js';
 import { chdir } from './cwd.js';
 import { F_GETFL, F_SETFL, fcntl } from './fcntl.js';
 import { close, O_NONBLOCK, O_RDWR } from './fd.js';
-import { forkChild } from './fork/index.js';
+import { type forkChild, forkOnNextTurn } from './fork/index.js';
 import { kill } from './kill.js';
 import { login_tty, openpty } from './openpty.js';
 import { posix_spawnp } from './posix-spawn.js';
@@ -215,21 +215,30 @@ export class Pty extends Duplex {
       if (value instanceof Uint8Array && !isUtf8(value))
         throw invalidValue(`options.env.${name}`, 'must be UTF-8', value);
     }
-    const { master, slave, name } = openpty({ winsize: size });
+    let opened: ReturnType<typeof openpty> | undefined;
     try {
-      const child = await forkChild(() => {
-        close(master);
-        login_tty(slave);
-        if (env !== undefined) takeEnv(env);
-        if (cwd !== undefined) chdir(cwd);
-        return main();
-      });
+      const child = await forkOnNextTurn(
+        () => {
+          const { master, slave } = opened as NonNullable<typeof opened>;
+          close(master);
+          login_tty(slave);
+          if (env !== undefined) takeEnv(env);
+          if (cwd !== undefined) chdir(cwd);
+          return main();
+        },
+        {},
+        // Not sooner: somebody else's child would keep it from being hung up.
+        () => {
+          opened = openpty({ winsize: size });
+        },
+      );
+      const { master, name } = opened as NonNullable<typeof opened>;
       return new Pty(master, name, child);
     } catch (error) {
-      close(master);
+      if (opened) close(opened.master);
       throw error;
     } finally {
-      close(slave);
+      if (opened) close(opened.slave);
     }
   }
 

@@ -1,5 +1,6 @@
 // Signals to be read from a descriptor: signalfd(2).
 
+import { isMainThread } from 'node:worker_threads';
 import { binding, constants } from '../internal/binding.js';
 import { invalidValue } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
@@ -8,7 +9,10 @@ import type { Signal } from '../internal/signals.js';
 import { toMask } from '../internal/sigset.js';
 import { bytes, integer } from '../internal/validate.js';
 
-const native = binding<{ signalfd(set: bigint, flags: number): number }>();
+const native = binding<{
+  signalfd(set: bigint, flags: number): number;
+  tellOfChildren(): void;
+}>();
 
 export const { SFD_CLOEXEC, SFD_NONBLOCK } = constants;
 
@@ -41,8 +45,9 @@ export function signalfd(set: readonly Signal[], flags = 0): number {
 const SIZE = 128;
 
 /**
- * What has been read from a {@link signalfd}, as the signals it tells of. Other
- * than whole ones: ERR_INVALID_ARG_VALUE.
+ * What has been read from a {@link signalfd}, as the signals it tells of. Of a
+ * SIGCHLD, child_process hears now. Other than whole ones:
+ * ERR_INVALID_ARG_VALUE.
  *
  * @example
  * import { raise, read, SIG_BLOCK, signalfd, signalfdInfo, sigprocmask } from 'posix-proc';
@@ -61,7 +66,7 @@ export function signalfdInfo(data: Uint8Array): SigInfo[] {
       `must be whole signals of ${SIZE} bytes`,
       length,
     );
-  return Array.from({ length: length / SIZE }, (_, i) => {
+  const infos = Array.from({ length: length / SIZE }, (_, i) => {
     const it = new DataView(buffer, byteOffset + i * SIZE, SIZE);
     const int = (at: number) => it.getInt32(at, true);
     const unsigned = (at: number) => it.getUint32(at, true);
@@ -79,4 +84,7 @@ export function signalfdInfo(data: Uint8Array): SigInfo[] {
       long(72) || BigInt(unsigned(28)), // ssi_addr, ssi_band
     ]);
   });
+  if (isMainThread && infos.some(({ signo }) => signo === constants.SIGCHLD))
+    native.tellOfChildren();
+  return infos;
 }

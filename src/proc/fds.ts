@@ -1,7 +1,13 @@
 // /proc/PID/fd and fdinfo: what a process has open.
 
+import { constants as os } from 'node:os';
+import { binding } from '../internal/binding.js';
 import { fd as checkFd } from '../internal/validate.js';
 import { linkOf, namesIn, type Pid, textOf } from './file.js';
+
+const native = binding<{
+  throwErrno(error: number, syscall: string, pid: number): never;
+}>();
 
 /**
  * `/proc/PID/fd`: the descriptors, in order, and what each is: the path of a
@@ -22,7 +28,8 @@ export function fds(pid: Pid): { fd: number; path: string }[] {
     .sort((a, b) => a - b)
     .flatMap((fd) => {
       try {
-        return [{ fd, path: `${linkOf(pid, `fd/${fd}`)}` }];
+        const path = linkOf(pid, `fd/${fd}`);
+        return path ? [{ fd, path: `${path}` }] : []; // null: a zombie by now
       } catch (error) {
         // Closed by now, as the one that the folder was read by.
         if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
@@ -56,6 +63,8 @@ export type Fdinfo = {
 export function fdinfo(pid: Pid, fd: number): Fdinfo {
   const found: Fdinfo = { pos: 0n, flags: 0, mnt_id: 0 };
   const text = textOf(pid, `fdinfo/${checkFd(fd)}`);
+  // Of a zombie, which has none.
+  if (!text) native.throwErrno(os.errno.ENOENT, 'open', Number(pid));
   for (const line of text.split('\n').filter(Boolean)) {
     const colon = line.indexOf(':');
     const key = line.slice(0, colon);

@@ -123,10 +123,11 @@ export function status(pid: Pid): Status {
     const colon = line.indexOf(':');
     if (colon < 0) continue;
     const key = line.slice(0, colon);
-    const text = line.slice(colon + 1).trim();
+    const text = line.slice(colon + 2); // a tab; names may have spaces
     const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
     if (reader) found[key] = reader(text);
-    else found[key] = / kB$/.test(text) ? BigInt(text.slice(0, -3)) : text;
+    else
+      found[key] = / kB$/.test(text) ? BigInt(text.slice(0, -3)) : text.trim();
   }
   return found;
 }

@@ -49,6 +49,14 @@ test("a forked child has not got its parent's", async () => {
   expect(await run('acrossFork')).toEqual([7, 'SIGHUP']);
 });
 
+test('functions on terminals, several at once', async () => {
+  expect(await run('together')).toEqual([4, 2, 3]);
+});
+
+test('a function on a terminal on a terminal', async () => {
+  expect(await run('nested')).toEqual(['shown: inner', 6]);
+});
+
 test('the modes of its own terminal after a program of Node', async () => {
   expect(await run('restored')).toEqual({
     '': true,

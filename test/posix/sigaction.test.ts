@@ -205,6 +205,10 @@ test('65,536 signals wait at most; the loss of others is told', async () => {
   expect(await run('overrun')).toEqual([65537, 1000, 0]);
 });
 
+test('signals may come until the process is gone', async () => {
+  expect(await run('toTheEnd')).toEqual([0, 0, 0]);
+});
+
 test('ignored by the user, SIGPIPE stays ignored across exec', async () => {
   expect(await run('acrossExec')).toEqual([0, 1, 0]);
 });

@@ -25,6 +25,10 @@ test('SFD_NONBLOCK: EAGAIN; other flags: EINVAL', async () => {
   expect(await run('nonblock')).toEqual(['EAGAIN', 'EINVAL']);
 });
 
+test('child_process hears of a SIGCHLD that has been read', async () => {
+  expect(await run('childProcess')).toEqual(['SIGCHLD', 3]);
+});
+
 test('a forked child reads its own signals', async () => {
   expect(await run('fork')).toEqual([0, 1]);
 });

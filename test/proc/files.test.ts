@@ -111,7 +111,8 @@ const empty = {
 };
 
 test('a zombie is no error', async () => {
-  const { pid, ...found } = await run('zombie');
+  const { pid, fdinfo, ...found } = await run('zombie');
+  expect(fdinfo).toMatchObject({ code: 'ENOENT', pid });
   for (const [name, { returned, code }] of Object.entries<{
     returned?: unknown;
     code?: string;
@@ -128,6 +129,10 @@ test('a zombie is no error', async () => {
     expect([name, returned(name)]).toEqual([name, value]);
   expect(returned('smapsRollup')).toMatchObject({ Rss: '0n', Pss: '0n' });
   expect(returned('statm')).toMatchObject({ size: '0n', resident: '0n' });
+});
+
+test('a process that ends meanwhile has what it has', async () => {
+  expect(await run('dying')).toBe(0);
 });
 
 test('what is gone is ESRCH, with its pid', async () => {

@@ -277,10 +277,20 @@ export async function forkChild<T>(
   options: ForkOptions = {},
 ): Promise<Child> {
   func(main, 'main');
+  return forkOnNextTurn(main, options);
+}
+
+/** `prepare` runs in the turn of the fork: no other fork comes between. */
+export async function forkOnNextTurn(
+  main: () => unknown,
+  options: ForkOptions,
+  prepare = () => {},
+): Promise<Child> {
   const checked = check(options, 'close');
   return new Promise((resolve, reject) => {
     const turn = setImmediate(() => {
       try {
+        prepare();
         const pid = forkChecked(checked);
         if (pid === 0) {
           clearImmediates(turn);
