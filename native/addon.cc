@@ -41,6 +41,17 @@
 #ifndef F_SEAL_EXEC  // Linux 6.3
 #define F_SEAL_EXEC 0x0020
 #endif
+#ifndef MADV_COLD  // glibc 2.32
+#define MADV_COLD 20
+#define MADV_PAGEOUT 21
+#endif
+#ifndef MADV_POPULATE_READ  // glibc 2.35; Linux 5.14
+#define MADV_POPULATE_READ 22
+#define MADV_POPULATE_WRITE 23
+#endif
+#ifndef MADV_COLLAPSE  // glibc 2.37; Linux 6.1
+#define MADV_COLLAPSE 25
+#endif
 #ifndef CLOSE_RANGE_UNSHARE  // glibc 2.34
 #define CLOSE_RANGE_UNSHARE (1U << 1)
 #define CLOSE_RANGE_CLOEXEC (1U << 2)

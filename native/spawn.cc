@@ -40,12 +40,13 @@ struct Call {
 };
 
 constexpr Call kCalls[] = {
-    {"chdir", SYS_chdir},         {"dup2", kMapDescriptors},
-    {"ioctl", SYS_ioctl},         {"prctl", SYS_prctl},
-    {"prlimit", SYS_prlimit64},   {"setgid", SYS_setgid},
-    {"setgroups", SYS_setgroups}, {"setpgid", SYS_setpgid},
-    {"setsid", SYS_setsid},       {"setuid", SYS_setuid},
-    {"umask", SYS_umask},         {"write", SYS_write},
+    {"chdir", SYS_chdir},     {"dup2", kMapDescriptors},
+    {"ioctl", SYS_ioctl},     {"personality", SYS_personality},
+    {"prctl", SYS_prctl},     {"prlimit", SYS_prlimit64},
+    {"setgid", SYS_setgid},   {"setgroups", SYS_setgroups},
+    {"setpgid", SYS_setpgid}, {"setsid", SYS_setsid},
+    {"setuid", SYS_setuid},   {"umask", SYS_umask},
+    {"write", SYS_write},
 };
 
 struct Step {

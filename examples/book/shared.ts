@@ -2,10 +2,14 @@
 
 import { readFileSync } from 'node:fs';
 import {
+  close,
   describeStatus,
   memfd_create,
+  pipe,
   read,
+  spawn,
   type WaitResult,
+  waitpid,
   write,
 } from 'posix-proc';
 
@@ -62,6 +66,18 @@ export function readAll(fd: number): string {
   do chunks.push(read(fd, 4096));
   while (chunks.at(-1)?.length);
   return Buffer.concat(chunks).toString();
+}
+
+/** What a program prints, with that personality. */
+export function outputOf(command: string[], personality = 0): string {
+  const [file = '', ...args] = command;
+  const [r, w] = pipe();
+  const child = spawn(file, args, { stdio: ['ignore', w], personality });
+  close(w);
+  const output = readAll(r);
+  close(r);
+  waitpid(child.pid);
+  return output;
 }
 
 /** What waitpid() has found, in English. */

@@ -1,5 +1,6 @@
 // posix-proc book: runs the examples of the book on real processes.
 
+import { writeFileSync } from 'node:fs';
 import { Argument, type Command, Option } from 'commander';
 import { forkSupport } from '../index.js';
 import { type Language, languages } from './book/page.js';
@@ -7,7 +8,7 @@ import { type Example, loadExamples, loadTour } from './book/pages.js';
 import { play } from './book/play.js';
 import { killRunning } from './book/run.js';
 
-type Options = { lang: Language; json?: true };
+type Options = { lang: Language; json?: true; svg?: string };
 
 const help = `
 Each example runs as a process of its own. Its output is shown, then every
@@ -24,6 +25,7 @@ Examples:
   posix-proc book A01               run one example
   posix-proc book run A22 A23       run some
   posix-proc book A01 --lang ja     in the words of its source
+  posix-proc book X03 --svg cow.svg draw a chart of it
   posix-proc book list              what there is
 
 Exit status: 0 every claim held, 1 one did not, 2 wrong usage.`;
@@ -41,6 +43,7 @@ export function addBook(program: Command): void {
         .default('en'),
     )
     .option('--json', 'print the results as JSON')
+    .option('--svg <file>', 'draw what X03 has measured as a chart')
     .addArgument(new Argument('[id...]', 'the examples to run (default: all)'))
     .addHelpText('after', help)
     .configureHelp({ showGlobalOptions: true })
@@ -80,7 +83,14 @@ function choose(book: Command, ids: string[]): Example[] {
 }
 
 async function runExamples(book: Command, examples: Example[]): Promise<void> {
-  const { lang: language, json = false } = book.opts<Options>();
+  const { lang: language, json = false, svg } = book.opts<Options>();
+  if (svg && examples.filter(({ page }) => page.chart).length !== 1)
+    book.error('error: --svg draws one example, such as X03');
+  try {
+    if (svg) writeFileSync(svg, ''); // now, not after the run
+  } catch (error) {
+    book.error(`error: ${(error as Error).message}`);
+  }
   const support = forkSupport();
   if (!support.supported) {
     console.error(`error: no fork() here: ${support.reason}`);
@@ -96,7 +106,8 @@ async function runExamples(book: Command, examples: Example[]): Promise<void> {
       process.kill(process.pid, signal);
     });
   }
-  if (!(await play(examples, { language, json }))) process.exitCode = 1;
+  if (!(await play(examples, { language, json, ...(svg && { svg }) })))
+    process.exitCode = 1;
 }
 
 function list({ json }: Options): void {

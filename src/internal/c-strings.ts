@@ -66,8 +66,6 @@ export function cArgv(value: unknown, name: string): Buffer {
 
 export function cEnv(value: unknown, name: string): Buffer {
   if (Array.isArray(value)) return cStrings(value, name);
-  if (value instanceof Map)
-    throw invalidType(name, 'a plain object or an Array', value);
   return Buffer.concat(
     Object.entries(object(value, name)).flatMap(([key, text]) => {
       if (key === '' || /[=\0]|\p{Surrogate}/u.test(key))

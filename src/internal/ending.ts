@@ -63,6 +63,8 @@ export class Ending {
 
   /** With `pidfd`, a child that was just made. */
   constructor(pid: number, pidfd?: number) {
+    // Nobody lives to see his own end: the wait would last for ever.
+    if (pid === process.pid) native.throwErrno(os.errno.ECHILD, 'waitpid', pid);
     this.#pidfd = pidfd ?? native.pidfd_open(pid, 0);
     this.#isChild = pidfd !== undefined || isChild(this.#pidfd);
     forgotten.register(this, this.#pidfd, this);

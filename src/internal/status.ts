@@ -23,7 +23,9 @@ export type Ended = { pid: number; kind: 'ended' };
 
 /**
  * The resources that a process has used, by the names of `struct rusage` less
- * `ru_`. `utime` and `stime` are seconds, `maxrss` is KiB.
+ * `ru_`. `utime` and `stime` are seconds, `maxrss` is KiB. A program that was
+ * started by spawn(), posix_spawn() or child_process has begun in its parent's
+ * memory: its `maxrss` is no less than what the parent held then.
  */
 export type Rusage = {
   utime: number;

@@ -58,20 +58,29 @@ export function flushStdio(timeoutMs: number): boolean {
   );
 }
 
+// Of renewStdio(), when somebody has asked for it.
+let ownStdin: ReadStream | undefined;
+let renewed = false;
+
 /**
  * A terminal has taken the place of descriptors 1 and 2, and is about to take that
  * of 0, where nothing can be read meanwhile. process.stdin, stdout and stderr are
  * new streams, made when they are first asked for. The old stdin ends unheard.
  */
 export function renewStdio(): void {
-  process.stdin
-    .removeAllListeners()
+  // Node's own cannot be asked for without being made.
+  const stdin = renewed ? ownStdin : process.stdin;
+  stdin
+    ?.removeAllListeners()
     .on('error', () => {})
     .destroy();
+  renewed = true;
+  ownStdin = undefined;
   renew('stdin', () => {
     const stdin = new ReadStream(0);
     // Paused, it does not keep the process alive; nor does Node's own.
     stdin.on('pause', () => stdin.unref()).on('resume', () => stdin.ref());
+    ownStdin = stdin;
     return stdin;
   });
   renew('stdout', () => output(1));

@@ -90,7 +90,12 @@ function toBits(
 ): [clear: number, set: number] {
   if (value === undefined) return [0, 0];
   if (typeof value === 'number') return [~0, word(value, name)];
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
+  if (
+    value === null ||
+    typeof value !== 'object' ||
+    Array.isArray(value) ||
+    value instanceof Map
+  )
     throw invalidType(name, 'of type number or object', value);
   let [clear, set] = [0, 0];
   for (const [key, on] of Object.entries(value)) {

@@ -62,10 +62,15 @@ export function func(value: unknown, name: string): void {
     throw invalidType(name, 'of type function', value);
 }
 
-/** A plain object of options, or none. */
+/** A plain object of options, or none. What a Map holds would go unseen. */
 export function object(value: unknown, name: string): object {
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    throw invalidType(name, 'of type object', value);
+  if (
+    value === null ||
+    typeof value !== 'object' ||
+    Array.isArray(value) ||
+    value instanceof Map
+  )
+    throw invalidType(name, 'a plain object', value);
   return value;
 }
 

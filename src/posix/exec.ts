@@ -1,6 +1,6 @@
 // execve(2), execveat(2), execv(3) and the other forms of exec(3), fexecve(3):
-// this process becomes another program. Its pid, parent, working directory, umask, limits and signal mask
-// stay; what Node has changed for its own purposes does not.
+// this process becomes another program. Its pid, parent, working directory, umask,
+// limits and signal mask stay; what Node has changed for its own purposes does not.
 
 import { binding, constants } from '../internal/binding.js';
 import {

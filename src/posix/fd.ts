@@ -1,6 +1,6 @@
 // Descriptors: open(2), dup(2), pipe(2), mkfifo(3), read(2), write(2), lseek(2),
-// close(2), close_range(2), closefrom(3), eventfd(2). Each call is made now, on this thread, and blocks as in C. Whoever
-// opens closes.
+// close(2), close_range(2), closefrom(3), eventfd(2). Each call is made now, on
+// this thread, and blocks as in C. Whoever opens closes.
 
 import { binding, constants } from '../internal/binding.js';
 import { cPath, type Path } from '../internal/c-strings.js';
@@ -295,8 +295,10 @@ const HIGHEST = 2 ** 32 - 1;
  * close-on-exec. Numbers that are not open do not matter. As in C nothing is
  * spared: Node has descriptors of its own, on which its other threads wait, and
  * without them the process may die at any moment. Before exec, CLOSE_RANGE_CLOEXEC
- * from 3 upwards does what is wanted. EINVAL: `last` is less than `first`, or flags
- * that the kernel does not know.
+ * from 3 upwards does what is wanted; a kernel older than 5.11 does not know it, so
+ * there the descriptors in /proc/self/fd are marked one by one, and what another
+ * thread opens meanwhile may be missed. EINVAL: `last` is less than `first`, or
+ * flags that the kernel does not know.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/close_range.2.html | close_range(2)}
  * @example

@@ -3,6 +3,7 @@
 // the same number.
 
 import { readFileSync } from 'node:fs';
+import { constants as os } from 'node:os';
 import { binding, constants } from '../internal/binding.js';
 import { deliver } from '../internal/delivery.js';
 import { ready } from '../internal/readiness.js';
@@ -27,6 +28,7 @@ const native = binding<{
   pidfd_send_signal(pidfd: number, signo: number): void;
   pidfd_getfd(pidfd: number, fd: number): number;
   reap(pidfd: number): FoundWithUsage | null;
+  throwErrno(error: number, syscall: string, pid: number): never;
 }>();
 
 export const { PIDFD_NONBLOCK, PIDFD_THREAD } = constants;
@@ -105,8 +107,9 @@ function pidOf(pidfd: number): number {
  * that somebody else has waited for, nobody can know more than that it has ended:
  * `{ pid, kind: 'ended' }`, where a `pid` of -1 means that it had ended before the
  * call. The event loop waits, and stays alive meanwhile. An aborted `signal`
- * rejects with its reason. EBADF: no descriptor of a process, or close() has closed
- * it meanwhile. EMFILE, ENFILE: no descriptor is left to wait with.
+ * rejects with its reason. ECHILD: it is this process. EBADF: no descriptor of a
+ * process, or close() has closed it meanwhile. EMFILE, ENFILE: no descriptor is left
+ * to wait with.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/pidfd_open.2.html | pidfd_open(2)}
  * @example
@@ -136,6 +139,8 @@ export async function pidfdWaitAsync(
       return { pid: pid ?? pidOf(pidfd), kind: 'ended' };
     }
     pid ??= pidOf(pidfd);
+    // Nobody lives to see his own end.
+    if (pid === process.pid) native.throwErrno(os.errno.ECHILD, 'waitid', pid);
     await ready(pidfd, false, signal);
   }
 }

@@ -35,6 +35,7 @@ import {
   refuseUnknown,
 } from '../internal/validate.js';
 import { Child } from './child.js';
+import { F_DUPFD_CLOEXEC, fcntl } from './fcntl.js';
 import { close, open, pipe } from './fd.js';
 import { AF_UNIX, SOCK_STREAM, socketpair } from './socket.js';
 
@@ -104,6 +105,11 @@ export type SpawnOptions = {
    * that gains privileges loses it.
    */
   pdeathsig?: Signal;
+  /**
+   * How the program finds the system, as of {@link personality}:
+   * ADDR_NO_RANDOMIZE, for one.
+   */
+  personality?: number;
   /** The folder of the control group to move to. */
   cgroup?: Path;
 };
@@ -259,6 +265,7 @@ function checkSteps(options: SpawnOptions): Step[] {
     gid,
     uid,
     pdeathsig,
+    personality,
     cwd,
     ...unknown
   } = options;
@@ -283,6 +290,10 @@ function checkSteps(options: SpawnOptions): Step[] {
     const signo = toSignal(pdeathsig, 'options.pdeathsig');
     steps.push(['prctl', null, constants.PR_SET_PDEATHSIG, signo]);
   }
+  if (personality !== undefined) {
+    const persona = integer(personality, 'options.personality', 0, 2 ** 32 - 1);
+    steps.push(['personality', null, persona]);
+  }
   if (cwd !== undefined) {
     const path = cPath(cwd, 'options.cwd');
     steps.push(['chdir', path, path]);
@@ -294,12 +305,18 @@ function checkSteps(options: SpawnOptions): Step[] {
 function openPipe(target: number): { theirs: number; stream: Socket } {
   const [readable, writable] = [target !== 0, target === 0 || target > 2];
   const [r, w] = target > 2 ? socketpair(AF_UNIX, SOCK_STREAM) : pipe();
-  const [theirs, fd] = target === 0 ? [r, w] : [w, r];
+  const [theirs, end] = target === 0 ? [r, w] : [w, r];
+  let fd = end;
   try {
+    // libuv never closes 0, 1 and 2, should they be free.
+    if (end < 3) {
+      fd = fcntl(end, F_DUPFD_CLOEXEC, 3);
+      close(end);
+    }
     return { theirs, stream: new Socket({ fd, readable, writable }) };
   } catch (error) {
-    close(r);
-    close(w);
+    close(theirs);
+    close(fd);
     throw error;
   }
 }
@@ -365,7 +382,8 @@ export type ChildWithPipes = Child & {
  * that is not close-on-exec. A `'pipe'` is a stream of Node, and one under 3 or
  * above goes both ways. Handlers of signals are reset, what only Node ignores is
  * not ignored, and the mask is the caller's. Then come, in this order: cgroup,
- * session, pgroup, ctty, stdio, umask, rlimits, groups, gid, uid, pdeathsig, cwd.
+ * session, pgroup, ctty, stdio, umask, rlimits, groups, gid, uid, pdeathsig,
+ * personality, cwd.
  *
  * Whatever goes wrong is thrown here, and there is no child: `syscall` names the
  * step (`'setuid'`, `'chdir'`, `'execve'`, …), and `path` its file. The errors

@@ -46,10 +46,11 @@ function terminal(fd: number, mode: Mode): Socket {
  *
  * The descriptor is the stream's from now on: it closes it at its end, or when it
  * is destroyed; 0, 1 and 2 Node leaves open. Of an {@link Fd}, pass what its
- * release() returns. Node makes sockets, pipes and terminals non-blocking, for everybody who shares them.
- * ERR_INVALID_ARG_VALUE: it is not open for that, or a file for `'r+'`, of which
- * Node has no stream. ERR_INVALID_FD_TYPE: a datagram socket, or an eventfd and the
- * like. EBADF: it is not open. After an error it is still the caller's.
+ * release() returns. Node makes sockets, pipes and terminals non-blocking, for
+ * everybody who shares them. ERR_INVALID_ARG_VALUE: it is not open for that, or a
+ * file for `'r+'`, of which Node has no stream. ERR_INVALID_FD_TYPE: a socket that
+ * is no stream (SOCK_DGRAM, SOCK_SEQPACKET), a folder, an eventfd and the like.
+ * EBADF: it is not open. After an error it is still the caller's.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/fdopen.3.html | fdopen(3)}
  * @example

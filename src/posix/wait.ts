@@ -30,7 +30,6 @@ const native = binding<{
   waitpid(pid: number, options: number): Found | null;
   wait4(pid: number, options: number): FoundWithUsage | null;
   waitid(idtype: number, id: number, options: number): RawSigInfo | null;
-  kill(pid: number, signo: number): void;
   own(pid: number): void;
 }>();
 
@@ -55,8 +54,9 @@ export const {
  * any child, 0 any of the caller's process group, any other negative number any
  * of the group `-pid`. These three mean the children of the calling thread, to
  * which the main thread adds adopted ones, less those of child_process: libuv
- * waits for them. ECHILD: there is no such child, or only child_process has
- * some. EINTR: see sigaction().
+ * waits for them. By its own pid one of these can be waited for, as in C; its
+ * `'exit'` event never comes then. ECHILD: there is no such child, or only
+ * child_process has some. EINTR: see {@link sigaction}.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/waitpid.2.html | waitpid(2)}
  * @example
@@ -177,14 +177,26 @@ registry.mends.add(() => {
   awaited.clear();
 });
 
-/** Whether it is a process, but not this one: that would wait for ever. */
-function isStranger(pid: number): boolean {
+/** What pidfd_open() says where there is no process, but a thread maybe. */
+const NO_PROCESS = ['ESRCH', 'ENOENT', 'EINVAL'];
+
+const codeOf = (error: unknown) => (error as NodeJS.ErrnoException).code ?? '';
+
+/** The result of a child that has ended; else what there is to wait for. */
+function begin(pid: number): Waited | Ending {
+  let noChild: unknown;
   try {
-    native.kill(pid, 0);
+    const ended = wait4(pid, WNOHANG);
+    if (ended) return ended;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
+    if (codeOf(error) !== 'ECHILD') throw error;
+    noChild = error; // nor a process, maybe
   }
-  return pid !== process.pid;
+  try {
+    return new Ending(pid);
+  } catch (error) {
+    throw noChild && NO_PROCESS.includes(codeOf(error)) ? noChild : error;
+  }
 }
 
 /**
@@ -215,14 +227,8 @@ export async function waitpidAsync<Result extends Waited | Ended = Waited>(
   object(options, 'options');
   const signal = abortSignal(options.signal, 'options.signal');
   signal?.throwIfAborted();
-  try {
-    const ended = wait4(pid, WNOHANG);
-    if (ended) return ended as Result;
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ECHILD' || !isStranger(pid)) throw error;
-  }
-  const ending = new Ending(pid);
+  const ending = begin(pid);
+  if (!(ending instanceof Ending)) return ending as Result;
   awaited.add(ending);
   try {
     return (await ending.wait(signal)) as Result;
@@ -253,8 +259,7 @@ export function reap(): (WaitResult & { rusage: Rusage })[] {
     for (let one = wait3(WNOHANG); one; one = wait3(WNOHANG)) ended.push(one);
   } catch (error) {
     // What has been taken must not get lost; what is wrong will be so again.
-    const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ECHILD' && ended.length === 0) throw error;
+    if (codeOf(error) !== 'ECHILD' && ended.length === 0) throw error;
   }
   return ended;
 }

@@ -1,14 +1,11 @@
 // /proc/PID/cmdline, environ, and the links exe, cwd and root: text of a
-// process, which may be any bytes.
+// process, which `encoding: 'buffer'` gives as the bytes that it is.
 
-import { oneOf } from '../internal/validate.js';
+import { decoder, type Encoding } from '../internal/c-strings.js';
 import { bytesOf, linkOf, type Pid } from './file.js';
 
-/** `'buffer'` returns bytes as they are; UTF-8 is what they are as a rule. */
-export type Encoding = 'utf8' | 'buffer';
-
-const check = (encoding: unknown) =>
-  oneOf(encoding, 'encoding', ['utf8', 'buffer']) === 'buffer';
+type Text = { encoding?: 'utf8' };
+type AsBytes = { encoding: 'buffer' };
 
 /** What ends in a NUL each; the last one may lack it. */
 function strings(bytes: Buffer): Buffer[] {
@@ -35,21 +32,16 @@ function strings(bytes: Buffer): Buffer[] {
  * kill(pid, 'SIGKILL');
  * waitpid(pid);
  */
-export function cmdline(pid: Pid): string[];
-export function cmdline(pid: Pid, encoding: 'buffer'): Buffer[];
-export function cmdline(pid: Pid, encoding: Encoding): string[] | Buffer[];
-export function cmdline(
-  pid: Pid,
-  encoding: Encoding = 'utf8',
-): string[] | Buffer[] {
-  const asBytes = check(encoding);
-  const found = strings(bytesOf(pid, 'cmdline'));
-  return asBytes ? found : found.map(String);
+export function cmdline(pid: Pid, options?: Text): string[];
+export function cmdline(pid: Pid, options: AsBytes): Buffer[];
+export function cmdline(pid: Pid, options: Encoding = {}): (string | Buffer)[] {
+  const decode = decoder(options);
+  return strings(bytesOf(pid, 'cmdline')).map(decode);
 }
 
 /**
  * `/proc/PID/environ`: the environment that the process was started with, by
- * name, the first of each; with `'buffer'`, its strings in order. Empty for a
+ * name, the first of each; with `encoding: 'buffer'`, its strings in order. Empty for a
  * zombie. ESRCH: it is gone. EACCES: it is somebody else's.
  *
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_environ.5.html | proc_pid_environ(5)}
@@ -61,19 +53,15 @@ export function cmdline(
  * kill(pid, 'SIGKILL');
  * waitpid(pid);
  */
-export function environ(pid: Pid): { [name: string]: string };
-export function environ(pid: Pid, encoding: 'buffer'): Buffer[];
+export function environ(pid: Pid, options?: Text): { [name: string]: string };
+export function environ(pid: Pid, options: AsBytes): Buffer[];
 export function environ(
   pid: Pid,
-  encoding: Encoding,
-): { [name: string]: string } | Buffer[];
-export function environ(
-  pid: Pid,
-  encoding: Encoding = 'utf8',
+  options: Encoding = {},
 ): { [name: string]: string } | Buffer[] {
-  const asBytes = check(encoding);
+  decoder(options);
   const found = strings(bytesOf(pid, 'environ'));
-  if (asBytes) return found;
+  if (options.encoding === 'buffer') return found;
   const byName: { [name: string]: string } = Object.create(null);
   for (const [name, value] of found.map((entry) => split(`${entry}`)))
     byName[name] ??= value;
@@ -87,14 +75,10 @@ function split(entry: string): [string, string] {
     : [entry.slice(0, equals), entry.slice(equals + 1)];
 }
 
-function link(
-  pid: Pid,
-  name: string,
-  encoding: Encoding,
-): string | Buffer | null {
-  const asBytes = check(encoding);
+function link(pid: Pid, name: string, options: Encoding) {
+  const decode = decoder(options);
   const found = linkOf(pid, name);
-  return asBytes || !found ? found : `${found}`;
+  return found && decode(found);
 }
 
 /**
@@ -108,14 +92,10 @@ function link(
  * import { exe } from 'posix-proc/proc';
  * console.log(exe('self') === realpathSync(process.execPath)); // true
  */
-export function exe(pid: Pid): string | null;
-export function exe(pid: Pid, encoding: 'buffer'): Buffer | null;
-export function exe(pid: Pid, encoding: Encoding): string | Buffer | null;
-export function exe(
-  pid: Pid,
-  encoding: Encoding = 'utf8',
-): string | Buffer | null {
-  return link(pid, 'exe', encoding);
+export function exe(pid: Pid, options?: Text): string | null;
+export function exe(pid: Pid, options: AsBytes): Buffer | null;
+export function exe(pid: Pid, options: Encoding = {}): string | Buffer | null {
+  return link(pid, 'exe', options);
 }
 
 /**
@@ -127,14 +107,10 @@ export function exe(
  * import { cwd } from 'posix-proc/proc';
  * console.log(cwd('self') === process.cwd()); // true
  */
-export function cwd(pid: Pid): string | null;
-export function cwd(pid: Pid, encoding: 'buffer'): Buffer | null;
-export function cwd(pid: Pid, encoding: Encoding): string | Buffer | null;
-export function cwd(
-  pid: Pid,
-  encoding: Encoding = 'utf8',
-): string | Buffer | null {
-  return link(pid, 'cwd', encoding);
+export function cwd(pid: Pid, options?: Text): string | null;
+export function cwd(pid: Pid, options: AsBytes): Buffer | null;
+export function cwd(pid: Pid, options: Encoding = {}): string | Buffer | null {
+  return link(pid, 'cwd', options);
 }
 
 /**
@@ -146,12 +122,8 @@ export function cwd(
  * import { root } from 'posix-proc/proc';
  * console.log(root('self')); // /
  */
-export function root(pid: Pid): string | null;
-export function root(pid: Pid, encoding: 'buffer'): Buffer | null;
-export function root(pid: Pid, encoding: Encoding): string | Buffer | null;
-export function root(
-  pid: Pid,
-  encoding: Encoding = 'utf8',
-): string | Buffer | null {
-  return link(pid, 'root', encoding);
+export function root(pid: Pid, options?: Text): string | null;
+export function root(pid: Pid, options: AsBytes): Buffer | null;
+export function root(pid: Pid, options: Encoding = {}): string | Buffer | null {
+  return link(pid, 'root', options);
 }

@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -9,16 +10,18 @@ import { runFixture } from '../support/run-fixture.mjs';
 import { long, main, posixProc, type Result, runBook } from './command.js';
 
 const expected = [
-  ...['A01', 'A02', 'A03', 'A04', 'A05', 'A17', 'A19', 'A20', 'A21', 'A22'],
-  ...['A23', 'A24', 'A25', 'A26', 'A33', 'A37'],
-  ...['B02', 'B03', 'B06', 'B07', 'B09', 'B10', 'B11'],
-  ...['C01', 'C04', 'C05', 'C06', 'C07', 'C08', 'C09', 'C10', 'C11', 'C12'],
-  ...['C13', 'C14'],
+  ...['A01', 'A02', 'A03', 'A04', 'A05', 'A12', 'A14', 'A17', 'A19', 'A20'],
+  ...['A21', 'A22', 'A23', 'A24', 'A25', 'A26', 'A27', 'A28', 'A29', 'A30'],
+  ...['A31', 'A32', 'A33', 'A34', 'A35', 'A37'],
+  ...['B01', 'B02', 'B03', 'B06', 'B07', 'B09', 'B10', 'B11'],
+  ...['C01', 'C02', 'C04', 'C05', 'C06', 'C07', 'C08', 'C09', 'C10', 'C11'],
+  ...['C12', 'C13', 'C14'],
   ...['E02', 'E03', 'E04', 'E05', 'E06', 'E07', 'E08', 'E09', 'E10', 'E11'],
-  ...['E12', 'E14', 'E15', 'E16', 'E17'],
-  ...['X01', 'X07', 'X09', 'X10', 'X11', 'X12', 'X13', 'X14', 'X15', 'X16'],
-  ...['X17', 'X18', 'X20', 'X21', 'X23', 'X25', 'X26', 'X27', 'X30', 'X31'],
-  ...['X32', 'X33', 'X34', 'X36'],
+  ...['E12', 'E13', 'E14', 'E15', 'E16', 'E17'],
+  ...['X01', 'X02', 'X03', 'X04', 'X05', 'X06', 'X07', 'X08', 'X09', 'X10'],
+  ...['X11', 'X12', 'X13', 'X14', 'X15', 'X16', 'X17', 'X18', 'X20', 'X21'],
+  ...['X22', 'X23', 'X25', 'X26', 'X27', 'X28', 'X30', 'X31', 'X32', 'X33'],
+  ...['X34', 'X35', 'X36'],
 ];
 
 function expectAllToHold(results: Result[]) {
@@ -121,10 +124,32 @@ test.each([
   [['book', '--lang', 'xx'], "argument 'xx' is invalid"],
   [['book', 'A01', '--nope'], "unknown option '--nope'"],
   [['nope'], "unknown command 'nope'"],
+  [['book', 'A01', '--svg', 'a.svg'], '--svg draws one example, such as X03'],
+  [['book', 'X03', '--svg', 'none/a.svg'], 'ENOENT: no such file or directory'],
 ])('%j is wrong usage: 2, and nothing on stdout', async (args, message) => {
   const { stdout, stderr } = await posixProc(args, 2);
   expect(stderr).toContain(message);
   expect(stdout).toBe('');
+});
+
+test('what X03 has measured is drawn, with axes and their units', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'book-'));
+  const file = path.join(folder, 'chart.svg');
+  const { stdout } = await posixProc(['book', 'X03', '--svg', file]);
+  const svg = readFileSync(file, 'utf8');
+  rmSync(folder, { recursive: true });
+  expect(stdout).not.toContain('✗');
+  expect(svg).toMatch(/^<svg .*<\/svg>\n$/s);
+  const texts = [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, it]) => it);
+  expect(texts).toEqual(
+    expect.arrayContaining([
+      ...['written by the child (MiB)', 'memory (MiB)', '100'],
+      ...['child: Private_Dirty', 'child: Shared', 'child: Pss'],
+      ...['parent: Private_Dirty', 'parent: Shared', 'parent: Pss'],
+    ]),
+  );
+  // Six lines through eleven points.
+  expect(svg.match(/d="M[\d.]+ [\d.]+(L[\d.]+ [\d.]+){10}"/g)).toHaveLength(6);
 });
 
 test('help and version go to stdout', async () => {

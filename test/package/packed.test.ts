@@ -6,6 +6,16 @@ import { pack, smoke, withInstalled } from '../../scripts/packed.mjs';
 
 const root = path.join(import.meta.dirname, '../..');
 const tarball = pack();
+const manifest: {
+  exports: Record<string, string | { import: Record<string, string> }>;
+} = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+
+// The ES modules that stand in for what is compiled: scripts/esm-door.mjs.
+const doors = Object.values(manifest.exports).flatMap((door) =>
+  typeof door === 'string'
+    ? []
+    : Object.values(door.import).map((file) => file.slice('./'.length)),
+);
 
 function sources(folder: string): string[] {
   return readdirSync(path.join(root, folder), { recursive: true })
@@ -21,7 +31,7 @@ test('the tarball holds what is built from the sources, and nothing else', () =>
     'prebuilds/linux-x64/posix-proc.glibc.node',
     ...nativeFiles(),
     ...sources('src').flatMap((it) => [`dist/${it}js`, `dist/${it}d.ts`]),
-    ...['dist/index.mjs', 'dist/index.d.mts'],
+    ...doors,
     ...sources('examples').map((it) => `dist/examples/${it}js`),
   ];
   const packed = tarball.files.map((file: { path: string }) => file.path);

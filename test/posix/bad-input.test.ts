@@ -44,7 +44,7 @@ const takesIdOrNull = [
 const lookups = ['getpwnam', 'getpwuid', 'getgrnam', 'getgrgid'];
 const takesBoolean = [
   ...['setChildSubreaper, on', 'setDumpable, on', 'setKeepcaps, on'],
-  'setenv, overwrite',
+  ...['setenv, overwrite', 'mmap, options.shared', 'mmap, options.hugePages'],
 ];
 
 type Got = { kind: string; code: string; message: string };
@@ -89,6 +89,7 @@ const good = [
   ...['onceSignal, options', 'onceSignal, options.signal'],
   ...['setitimer, time.intervalMs', 'timer_create, event.value'],
   'timerfd_create, flags',
+  ...['shared', 'hugePages', 'fd', 'offset'].map((it) => `mmap, options.${it}`),
   ...[
     'execveat, flags',
     'posix_spawn, options.cwd',
@@ -109,7 +110,7 @@ const good = [
   ...['spawn, options.stdio[0]', 'spawn, options.stdio[0].mode'],
   ...['cwd', 'env', 'env.NAME', 'argv0', 'uid', 'gid', 'groups', 'umask']
     .concat(['rlimits', 'pgroup', 'session', 'ctty'])
-    .concat(['pdeathsig', 'cgroup'])
+    .concat(['pdeathsig', 'personality', 'cgroup'])
     .map((it) => `spawn, options.${it}`),
 ]
   .map((place) => `${place}, undefined`)
@@ -179,7 +180,11 @@ const good = [
       ]),
     ),
     ...['getenv', 'setenv', 'unsetenv'].map((it) => `${it}, name, '1'`),
-    'personality, persona, 2^31',
+    ...['personality, persona', 'spawn, options.personality'].map(
+      (place) => `${place}, 2^31`,
+    ),
+    ...['2^31', '2^32+1'].map((value) => `mmap, options.length, ${value}`),
+    ...['2^31', '2^32+1', '1n'].map((it) => `mmap, options.offset, ${it}`),
     'setPdeathsig, sig, null',
     'eventfd, count, 2^31', // it is unsigned
     ...['first', 'last'].map((it) => `close_range, ${it}, 2^31`),
@@ -290,6 +295,8 @@ const takesNoNumber = [
   ...takesText,
   ...takesBoolean,
   ...['getcwd, options', 'getenv, options', 'setgroups, gids'],
+  ...['mmap, options', 'munmap, buffer', 'madvise, memory'],
+  ...['mincore, memory', 'mlock, memory', 'munlock, memory'],
   'setrlimit, limit',
   ...['prlimit, limit', 'sched_setaffinity, cpus'],
   ...['sched_setscheduler, param', 'sched_setparam, param'],

@@ -4,6 +4,104 @@ import { runFixture } from '../support/run-fixture.mjs';
 const run = async (...args: string[]) =>
   (await runFixture('posix/memory.mjs', { args })).report;
 
+const refused = 'ERR_INVALID_ARG_VALUE';
+
+test('mmap() gives zeros, as many as asked for', async () => {
+  expect(await run('zeros')).toEqual([
+    ...[5000, true, '1,1', 7],
+    ...[1, 1],
+    'rw-s',
+  ]);
+});
+
+test('fork() copies private memory and shares shared memory', async () => {
+  expect(await run('fork')).toEqual([12, 1, 3]);
+});
+
+test('and copies SharedArrayBuffers, as all else', async () => {
+  expect(await run('others')).toEqual([8, '11111111']);
+});
+
+test('a page is copied when it is written to, not when it is read', async () => {
+  expect(await run('copies')).toEqual([2000, true, 4000, true, true]);
+});
+
+test('Atomics work between processes, but do not wait', async () => {
+  expect(await run('atomics')).toEqual([
+    ...[200_000, '-200000', 4000],
+    ...[8, 9, 'TypeError'],
+  ]);
+});
+
+test('munmap() detaches the buffer, once', async () => {
+  const detached = [0, 0, null];
+  expect(await run('munmap')).toEqual([1, 0, ...detached, refused, refused]);
+});
+
+test('an address may be had again at once', async () => {
+  expect(await run('again')).toEqual([true, 0]);
+});
+
+test('what nobody can use any more is unmapped', async () => {
+  expect(await run('collected')).toEqual([3, 0]);
+  expect(await run('collectedInChild')).toEqual([0, 0]);
+});
+
+test("a Worker's mappings end with it", async () => {
+  expect(await run('workers')).toEqual([true, true, refused, 0]);
+  expect(await run('terminated')).toBe(null);
+});
+
+test('copies and moved buffers are not mappings', async () => {
+  expect(await run('moved')).toEqual([
+    ...[6, refused, true],
+    ...[6, refused, refused, 0],
+  ]);
+});
+
+test('files are mapped, shared or as copies', async () => {
+  expect(await run('files')).toEqual([
+    ...['hello', 9, 'Jello', 'hello', 'jello', 0, 'jullo'],
+  ]);
+});
+
+test('and refused where access would fail', async () => {
+  const codes = ['EACCES', 'EACCES', 'ENXIO', 'ENXIO', 'ENXIO']
+    .concat(['EINVAL', 'ENODEV', 'EBADF'])
+    .map((code) => [code, 'mmap']);
+  expect(await run('fileErrors')).toEqual([
+    ...[...codes, 'Jello', ['EPERM', 'mmap']],
+  ]);
+});
+
+test('ENOMEM when there is no room', async () => {
+  expect(await run('limits')).toEqual(['ENOMEM', 'mmap']);
+});
+
+test('huge pages are asked for', async () => {
+  expect(await run('hugePages')).toEqual([false, true, false]);
+});
+
+test('madvise() and mincore() of parts', async () => {
+  expect(await run('madvise')).toEqual([
+    ...['1,0,1', '1,1,1', '1'],
+    ['EINVAL', 'madvise'],
+    ['EINVAL', 'mincore'],
+    ['EINVAL', 'madvise'],
+    ...[refused, '0,1'],
+  ]);
+});
+
+test('mlock(), up to the limit, and not for children', async () => {
+  expect(await run('mlock')).toEqual([
+    ...['1,1,1', 12, 0, 0],
+    [
+      ['ENOMEM', 'mlock'],
+      ['EPERM', 'mlock'],
+    ],
+  ]);
+});
+
 test('memfd_create() makes a file without a folder, close-on-exec', async () => {
   expect(await run('file')).toEqual([
     ...['ello', true, '/memfd:notes (deleted)'],

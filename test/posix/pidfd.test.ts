@@ -69,8 +69,15 @@ test('what is waited for stays as it is', async () => {
   expect(await run('closed')).toBe('EBADF');
 });
 
-test('the end of this process is nothing to wait for', async () => {
-  expect(await run('self')).toBe('ECHILD');
+test.each(['waitpidAsync', 'child', 'pidfdWaitAsync'])(
+  'the end of this process is nothing for %s to wait for',
+  async (way) => expect(await run('self', way)).toBe('ECHILD'),
+);
+
+test('nor is that of a thread', async () => {
+  const codes = await run('threads');
+  expect(codes.length).toBeGreaterThan(0);
+  expect(new Set(codes)).toEqual(new Set(['ECHILD']));
 });
 
 test('a Child that is none can be disposed of', async () => {

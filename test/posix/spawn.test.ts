@@ -209,6 +209,11 @@ test('a child ends with its parent', async (ctx) => {
   expect(await ended({ pdeathsig, uid: 65534 })).toEqual([3, true]);
 });
 
+test('addresses that are not random, where it is allowed', async () => {
+  const report = await run('personality');
+  if (report !== 'EPERM') expect(report).toEqual(['00040000\n', 0]);
+});
+
 test('a control group', async (ctx) => {
   const found = ['/sys/fs/cgroup', '/sys/fs/cgroup/unified'].find((folder) => {
     try {
@@ -291,6 +296,10 @@ test('options that throw or change leave nothing behind', async () => {
     message: `The value of "options.stdio.length" is out of range. It must be >= 0 && <= ${2 ** 20}. Received ${2 ** 32 - 1}`,
     code: 'ERR_OUT_OF_RANGE',
   });
+});
+
+test('a pipe is closed when its stream is, also where 0 is free', async () => {
+  expect(await run('lowest')).toBe('SIGPIPE');
 });
 
 test('what is not known is refused by name', async () => {

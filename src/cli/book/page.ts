@@ -11,6 +11,16 @@ export type Page = {
   /** The languages that the program speaks. */
   languages: readonly Language[];
   claims: readonly Claim[];
+  /** What `--svg` draws of a run. */
+  chart?(run: Run): Chart;
+};
+
+export type Chart = {
+  title: string;
+  /** What the axes show, and in which unit. */
+  x: string;
+  y: string;
+  lines: readonly { name: string; points: readonly [x: number, y: number][] }[];
 };
 
 /** A sentence of the source, and how to see in a run whether it holds. */

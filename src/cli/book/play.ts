@@ -1,5 +1,6 @@
 // Runs examples one after the other and shows, or returns, what came of it.
 
+import { writeFileSync } from 'node:fs';
 import { type Judgement, judge } from './judge.js';
 import type { Language } from './page.js';
 import type { Example } from './pages.js';
@@ -14,6 +15,8 @@ import { run } from './run.js';
 export type PlayOptions = {
   language: Language;
   json?: boolean;
+  /** The file to draw the charts of the examples to: there is one. */
+  svg?: string;
   deadlineMs?: number;
 };
 
@@ -52,6 +55,10 @@ export async function play(
       ...(!options.json && { onLine: printLine }),
     });
     const judgements = await judge(page, seen);
+    if (options.svg && page.chart) {
+      const { draw } = await import('./chart.js'); // it is large
+      writeFileSync(options.svg, draw(page.chart(seen)));
+    }
     if (!options.json) printJudgements(judgements);
     outcomes.push({ page, judgements });
     const { id, title, source } = page;

@@ -1,0 +1,55 @@
+// 試して理解Linuxのしくみ, 3: sched.py, sched-nice.py
+
+import {
+  close,
+  fork,
+  nice,
+  pipe,
+  read,
+  sched_getaffinity,
+  sched_setaffinity,
+  waitpid,
+} from 'posix-proc';
+
+const [cpu = 0] = sched_getaffinity(0);
+const quarter = 50; // in ms of a processor's time
+
+function spent(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Uses the processor, and says how far it is at what time. */
+function work(name: string) {
+  const start = performance.now();
+  for (let percent = 25; percent <= 100; percent += 25) {
+    for (const end = spent() + quarter; spent() < end; );
+    const ms = Math.round(performance.now() - start);
+    console.log(`${name}: ${ms} ms ${percent} %`);
+  }
+}
+
+/** Children that start at once, on one processor. */
+function race(title: string, ...niceness: number[]) {
+  const [r, w] = pipe();
+  const pids: number[] = [];
+  for (const add of niceness) {
+    const pid = fork();
+    if (pid === 0) {
+      sched_setaffinity(0, [cpu]);
+      nice(add);
+      close(w);
+      read(r, 1); // the end of file: all are there
+      work(`${title} ${pids.length}, nice ${add}`);
+      process.exit(0);
+    }
+    pids.push(pid);
+  }
+  close(r);
+  close(w);
+  for (const pid of pids) waitpid(pid);
+}
+
+race('alone', 0);
+race('two', 0, 0);
+race('unequal', 0, 10);
