@@ -59,6 +59,10 @@ bool once[NSIG];  // SA_RESETHAND
 // child keeps it.
 __attribute__((tls_model("initial-exec"))) __thread bool onMainThread;
 
+// The thread of a child that another library has forked on a helper thread has
+// nobody to forward to.
+bool LeadsItsProcess() { return syscall(SYS_gettid) == getpid(); }
+
 // ---- system calls that wait
 
 #ifdef __x86_64__
@@ -168,7 +172,7 @@ void OnSignal(int signo, siginfo_t* info, void* context) {
   int error = errno;
   if (IsFault(signo) && info->si_code > 0) {
     OnFault(signo, info, context);
-  } else if (!onMainThread) {
+  } else if (!onMainThread && !LeadsItsProcess()) {
     Forward(signo, *info);
   } else {
     // Not the kernel's to do: it would do it for what is to be forwarded, too.

@@ -5,6 +5,7 @@ import {
   fork,
   getpid,
   kill,
+  P_PID,
   pipe,
   read,
   SIG_BLOCK,
@@ -12,11 +13,14 @@ import {
   SIG_SETMASK,
   signal,
   sigprocmask,
+  WEXITED,
   WNOHANG,
+  WNOWAIT,
   wait,
+  waitid,
   waitpid,
 } from 'posix-proc';
-import { codeOf, how, sleep, untilEnded } from './shared.js';
+import { codeOf, how, sleep } from './shared.js';
 
 function child(main: () => void): number {
   const pid = fork();
@@ -31,7 +35,8 @@ function child(main: () => void): number {
 function threeEnd(reap: () => void): void {
   const old = signal('SIGCHLD', reap);
   const mask = sigprocmask(SIG_BLOCK, ['SIGCHLD']);
-  for (const pid of [1, 2, 3].map(() => child(() => {}))) untilEnded(pid);
+  for (const pid of [1, 2, 3].map(() => child(() => {})))
+    waitid(P_PID, pid, WEXITED | WNOWAIT); // it stays to be waited for
   sigprocmask(SIG_SETMASK, mask);
   signal('SIGCHLD', old);
 }

@@ -58,6 +58,7 @@ export function startCatching(): void {
   catching = true;
 }
 
+// A RawSigInfo without its address, and how many signals were lost.
 const fields = new Float64Array(9);
 const field = (i: number) => fields[i] as number;
 
