@@ -12,34 +12,39 @@ export type DynamicEntry = {
   text?: string;
 };
 
-const tags: Record<number, string> = {
-  ...{ 1: 'NEEDED', 2: 'PLTRELSZ', 3: 'PLTGOT', 4: 'HASH', 5: 'STRTAB' },
-  ...{ 6: 'SYMTAB', 7: 'RELA', 8: 'RELASZ', 9: 'RELAENT', 10: 'STRSZ' },
-  ...{ 11: 'SYMENT', 12: 'INIT', 13: 'FINI', 14: 'SONAME', 15: 'RPATH' },
-  ...{ 16: 'SYMBOLIC', 17: 'REL', 18: 'RELSZ', 19: 'RELENT', 20: 'PLTREL' },
-  ...{ 21: 'DEBUG', 22: 'TEXTREL', 23: 'JMPREL', 24: 'BIND_NOW' },
-  ...{ 25: 'INIT_ARRAY', 26: 'FINI_ARRAY', 27: 'INIT_ARRAYSZ' },
-  ...{ 28: 'FINI_ARRAYSZ', 29: 'RUNPATH', 30: 'FLAGS' },
-  ...{ 32: 'PREINIT_ARRAY', 33: 'PREINIT_ARRAYSZ', 34: 'SYMTAB_SHNDX' },
-  ...{ 35: 'RELRSZ', 36: 'RELR', 37: 'RELRENT', 1879047668: 'GNU_FLAGS_1' },
-  ...{ 1879047669: 'GNU_PRELINKED', 1879047670: 'GNU_CONFLICTSZ' },
-  ...{ 1879047671: 'GNU_LIBLISTSZ', 1879047672: 'CHECKSUM' },
-  ...{ 1879047673: 'PLTPADSZ', 1879047674: 'MOVEENT', 1879047675: 'MOVESZ' },
-  ...{ 1879047676: 'FEATURE', 1879047677: 'POSFLAG_1' },
-  ...{ 1879047678: 'SYMINSZ', 1879047679: 'SYMINENT' },
-  ...{ 1879047925: 'GNU_HASH', 1879047926: 'TLSDESC_PLT' },
-  ...{ 1879047927: 'TLSDESC_GOT', 1879047928: 'GNU_CONFLICT' },
-  ...{ 1879047929: 'GNU_LIBLIST', 1879047930: 'CONFIG' },
-  ...{ 1879047931: 'DEPAUDIT', 1879047932: 'AUDIT', 1879047933: 'PLTPAD' },
-  ...{ 1879047934: 'MOVETAB', 1879047935: 'SYMINFO', 1879048176: 'VERSYM' },
-  ...{ 1879048185: 'RELACOUNT', 1879048186: 'RELCOUNT' },
-  ...{ 1879048187: 'FLAGS_1', 1879048188: 'VERDEF', 1879048189: 'VERDEFNUM' },
-  ...{ 1879048190: 'VERNEED', 1879048191: 'VERNEEDNUM' },
-  ...{ 2147483645: 'AUXILIARY', 2147483646: 'USED', 2147483647: 'FILTER' },
-};
+// biome-ignore format: a table
+const tags = new Map<number, string>([
+  [1, 'NEEDED'], [2, 'PLTRELSZ'], [3, 'PLTGOT'], [4, 'HASH'],
+  [5, 'STRTAB'], [6, 'SYMTAB'], [7, 'RELA'], [8, 'RELASZ'],
+  [9, 'RELAENT'], [10, 'STRSZ'], [11, 'SYMENT'], [12, 'INIT'],
+  [13, 'FINI'], [14, 'SONAME'], [15, 'RPATH'], [16, 'SYMBOLIC'],
+  [17, 'REL'], [18, 'RELSZ'], [19, 'RELENT'], [20, 'PLTREL'],
+  [21, 'DEBUG'], [22, 'TEXTREL'], [23, 'JMPREL'], [24, 'BIND_NOW'],
+  [25, 'INIT_ARRAY'], [26, 'FINI_ARRAY'], [27, 'INIT_ARRAYSZ'],
+  [28, 'FINI_ARRAYSZ'], [29, 'RUNPATH'], [30, 'FLAGS'],
+  [32, 'PREINIT_ARRAY'], [33, 'PREINIT_ARRAYSZ'],
+  [34, 'SYMTAB_SHNDX'], [35, 'RELRSZ'], [36, 'RELR'], [37, 'RELRENT'],
+  [0x6ffffdf4, 'GNU_FLAGS_1'], [0x6ffffdf5, 'GNU_PRELINKED'],
+  [0x6ffffdf6, 'GNU_CONFLICTSZ'], [0x6ffffdf7, 'GNU_LIBLISTSZ'],
+  [0x6ffffdf8, 'CHECKSUM'], [0x6ffffdf9, 'PLTPADSZ'],
+  [0x6ffffdfa, 'MOVEENT'], [0x6ffffdfb, 'MOVESZ'],
+  [0x6ffffdfc, 'FEATURE'], [0x6ffffdfd, 'POSFLAG_1'],
+  [0x6ffffdfe, 'SYMINSZ'], [0x6ffffdff, 'SYMINENT'],
+  [0x6ffffef5, 'GNU_HASH'], [0x6ffffef6, 'TLSDESC_PLT'],
+  [0x6ffffef7, 'TLSDESC_GOT'], [0x6ffffef8, 'GNU_CONFLICT'],
+  [0x6ffffef9, 'GNU_LIBLIST'], [0x6ffffefa, 'CONFIG'],
+  [0x6ffffefb, 'DEPAUDIT'], [0x6ffffefc, 'AUDIT'],
+  [0x6ffffefd, 'PLTPAD'], [0x6ffffefe, 'MOVETAB'],
+  [0x6ffffeff, 'SYMINFO'], [0x6ffffff0, 'VERSYM'],
+  [0x6ffffff9, 'RELACOUNT'], [0x6ffffffa, 'RELCOUNT'],
+  [0x6ffffffb, 'FLAGS_1'], [0x6ffffffc, 'VERDEF'],
+  [0x6ffffffd, 'VERDEFNUM'], [0x6ffffffe, 'VERNEED'],
+  [0x6fffffff, 'VERNEEDNUM'], [0x7ffffffd, 'AUXILIARY'],
+  [0x7ffffffe, 'USED'], [0x7fffffff, 'FILTER'],
+]);
 
 function tagName(tag: bigint): string {
-  const name = tags[Number(tag)];
+  const name = tags.get(Number(tag));
   if (name) return name;
   const hex = tag.toString(16);
   if (tag >= 0x70000000n && tag <= 0x7fffffffn)

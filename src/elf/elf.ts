@@ -93,7 +93,7 @@ export class Elf {
     if (!segment) return null;
     const { offset, filesz } = segment;
     const path = this.#image.bytes(offset, filesz, 'interpreter').toString();
-    return path.split('\0', 1)[0] as string;
+    return path.split('\0', 1)[0] || null;
   }
 
   /**

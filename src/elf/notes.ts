@@ -14,41 +14,55 @@ export type Note = {
   desc: Buffer;
 };
 
-const gnu: Record<number, string> = {
-  ...{ 1: 'NT_GNU_ABI_TAG', 2: 'NT_GNU_HWCAP', 3: 'NT_GNU_BUILD_ID' },
-  ...{ 4: 'NT_GNU_GOLD_VERSION', 5: 'NT_GNU_PROPERTY_TYPE_0' },
-};
+// biome-ignore format: a table
+const gnu = new Map<number, string>([
+  [1, 'NT_GNU_ABI_TAG'], [2, 'NT_GNU_HWCAP'], [3, 'NT_GNU_BUILD_ID'],
+  [4, 'NT_GNU_GOLD_VERSION'], [5, 'NT_GNU_PROPERTY_TYPE_0'],
+]);
 
-const core: Record<number, string> = {
-  ...{ 1: 'NT_PRSTATUS', 2: 'NT_FPREGSET', 3: 'NT_PRPSINFO' },
-  ...{ 4: 'NT_TASKSTRUCT', 6: 'NT_AUXV', 10: 'NT_PSTATUS', 12: 'NT_FPREGS' },
-  ...{ 13: 'NT_PSINFO', 16: 'NT_LWPSTATUS', 17: 'NT_LWPSINFO' },
-  ...{ 18: 'NT_WIN32PSTATUS', 1179208773: 'NT_FILE' },
-  ...{ 1189489535: 'NT_PRXFPREG', 1397311305: 'NT_SIGINFO' },
-  ...{ 256: 'NT_PPC_VMX', 258: 'NT_PPC_VSX', 512: 'NT_386_TLS' },
-  ...{ 513: 'NT_386_IOPERM', 514: 'NT_X86_XSTATE', 515: 'NT_X86_CET' },
-  ...{ 768: 'NT_S390_HIGH_GPRS', 769: 'NT_S390_TIMER' },
-  ...{ 770: 'NT_S390_TODCMP', 771: 'NT_S390_TODPREG' },
-  ...{ 772: 'NT_S390_CTRS', 773: 'NT_S390_PREFIX' },
-  ...{ 774: 'NT_S390_LAST_BREAK', 775: 'NT_S390_SYSTEM_CALL' },
-  ...{ 1024: 'NT_ARM_VFP', 1025: 'NT_ARM_TLS', 1026: 'NT_ARM_HW_BREAK' },
-  ...{ 1027: 'NT_ARM_HW_WATCH', 1028: 'NT_ARM_SYSTEM_CALL' },
-  ...{ 1029: 'NT_ARM_SVE', 1030: 'NT_ARM_PAC_MASK' },
-  ...{ 1031: 'NT_ARM_PACA_KEYS', 1032: 'NT_ARM_PACG_KEYS' },
-  ...{ 1033: 'NT_ARM_TAGGED_ADDR_CTRL', 1034: 'NT_ARM_PAC_ENABLED_KEYS' },
-  ...{ 1536: 'NT_ARC_V2', 2304: 'NT_RISCV_CSR' },
-};
+// biome-ignore format: a table
+const core = new Map<number, string>([
+  [1, 'NT_PRSTATUS'], [2, 'NT_FPREGSET'], [3, 'NT_PRPSINFO'],
+  [4, 'NT_TASKSTRUCT'], [6, 'NT_AUXV'], [10, 'NT_PSTATUS'],
+  [12, 'NT_FPREGS'], [13, 'NT_PSINFO'], [16, 'NT_LWPSTATUS'],
+  [17, 'NT_LWPSINFO'], [18, 'NT_WIN32PSTATUS'],
+  [0x46494c45, 'NT_FILE'], [0x46e62b7f, 'NT_PRXFPREG'],
+  [0x53494749, 'NT_SIGINFO'], [0x100, 'NT_PPC_VMX'],
+  [0x102, 'NT_PPC_VSX'], [0x200, 'NT_386_TLS'],
+  [0x201, 'NT_386_IOPERM'], [0x202, 'NT_X86_XSTATE'],
+  [0x203, 'NT_X86_CET'], [0x300, 'NT_S390_HIGH_GPRS'],
+  [0x301, 'NT_S390_TIMER'], [0x302, 'NT_S390_TODCMP'],
+  [0x303, 'NT_S390_TODPREG'], [0x304, 'NT_S390_CTRS'],
+  [0x305, 'NT_S390_PREFIX'], [0x306, 'NT_S390_LAST_BREAK'],
+  [0x307, 'NT_S390_SYSTEM_CALL'], [0x400, 'NT_ARM_VFP'],
+  [0x401, 'NT_ARM_TLS'], [0x402, 'NT_ARM_HW_BREAK'],
+  [0x403, 'NT_ARM_HW_WATCH'], [0x404, 'NT_ARM_SYSTEM_CALL'],
+  [0x405, 'NT_ARM_SVE'], [0x406, 'NT_ARM_PAC_MASK'],
+  [0x407, 'NT_ARM_PACA_KEYS'], [0x408, 'NT_ARM_PACG_KEYS'],
+  [0x409, 'NT_ARM_TAGGED_ADDR_CTRL'],
+  [0x40a, 'NT_ARM_PAC_ENABLED_KEYS'], [0x600, 'NT_ARC_V2'],
+  [0x900, 'NT_RISCV_CSR'], [0xff000000, 'NT_GDB_TDESC'],
+]);
 
-const others: Record<number, string> = {
-  ...{ 1: 'NT_VERSION', 2: 'NT_ARCH', 4: 'GO BUILDID' },
-  3405650558: 'FDO_PACKAGING_METADATA',
-};
+// Of the compiler, for each range of addresses.
+// biome-ignore format: a table
+const build = new Map<number, string>([
+  [0x100, 'NT_GNU_BUILD_ATTRIBUTE_OPEN'],
+  [0x101, 'NT_GNU_BUILD_ATTRIBUTE_FUNC'],
+]);
+
+// biome-ignore format: a table
+const others = new Map<number, string>([
+  [1, 'NT_VERSION'], [2, 'NT_ARCH'], [4, 'GO BUILDID'],
+  [0xcafe1a7e, 'FDO_PACKAGING_METADATA'],
+]);
 
 function typeName(type: number, owner: string, isCore: boolean): string {
   let names = isCore ? core : others;
   if (owner === 'GNU') names = gnu;
-  if (owner === 'stapsdt') names = { 3: 'NT_STAPSDT' };
-  return names[type] ?? `0x${type.toString(16).padStart(8, '0')}`;
+  if (owner === 'stapsdt') names = new Map([[3, 'NT_STAPSDT']]);
+  if (owner.startsWith('GA')) names = build;
+  return names.get(type) ?? `0x${type.toString(16).padStart(8, '0')}`;
 }
 
 /** Sections tell of more than is loaded; a core file has segments only. */
@@ -65,6 +79,10 @@ export function readNotes(
     parts.length > 0
       ? parts
       : segments.filter(isNote).map((it) => ({ ...it, size: it.filesz }));
+  // They may tell the same twice, but not any number of times.
+  const total = places.reduce((sum, { size }) => sum + size, 0n);
+  if (total > 2n * BigInt(image.size))
+    throw image.invalid('notes overlap', places[0]?.offset ?? 0n);
   return places.flatMap((place) => readPart(image, place, isCore));
 }
 

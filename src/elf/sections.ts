@@ -23,50 +23,57 @@ export type Section = {
   data(): Buffer;
 };
 
-const types: Record<number, string> = {
-  ...{ 0: 'NULL', 1: 'PROGBITS', 2: 'SYMTAB', 3: 'STRTAB', 4: 'RELA' },
-  ...{ 5: 'HASH', 6: 'DYNAMIC', 7: 'NOTE', 8: 'NOBITS', 9: 'REL' },
-  ...{ 10: 'SHLIB', 11: 'DYNSYM', 14: 'INIT_ARRAY', 15: 'FINI_ARRAY' },
-  ...{ 16: 'PREINIT_ARRAY', 17: 'GROUP', 18: 'SYMTAB SECTION INDICES' },
-  ...{ 19: 'RELR', 1879000832: 'GNU_INCREMENTAL_INPUTS' },
-  ...{ 1879048176: 'VERSYM', 1879048181: 'GNU_ATTRIBUTES' },
-  ...{ 1879048182: 'GNU_HASH', 1879048183: 'GNU_LIBLIST' },
-  ...{ 1879048188: 'VERDEF', 1879048189: 'VERDEF', 1879048190: 'VERNEED' },
-  ...{ 1879048191: 'VERSYM', 2147483645: 'AUXILIARY', 2147483647: 'FILTER' },
-};
+// biome-ignore format: a table
+const types = new Map<number, string>([
+  [0, 'NULL'], [1, 'PROGBITS'], [2, 'SYMTAB'], [3, 'STRTAB'],
+  [4, 'RELA'], [5, 'HASH'], [6, 'DYNAMIC'], [7, 'NOTE'],
+  [8, 'NOBITS'], [9, 'REL'], [10, 'SHLIB'], [11, 'DYNSYM'],
+  [14, 'INIT_ARRAY'], [15, 'FINI_ARRAY'], [16, 'PREINIT_ARRAY'],
+  [17, 'GROUP'], [18, 'SYMTAB SECTION INDICES'], [19, 'RELR'],
+  [0x6fff4700, 'GNU_INCREMENTAL_INPUTS'], [0x6ffffff0, 'VERSYM'],
+  [0x6ffffff5, 'GNU_ATTRIBUTES'], [0x6ffffff6, 'GNU_HASH'],
+  [0x6ffffff7, 'GNU_LIBLIST'], [0x6ffffffc, 'VERDEF'],
+  [0x6ffffffd, 'VERDEF'], [0x6ffffffe, 'VERNEED'],
+  [0x6fffffff, 'VERSYM'], [0x7ffffffd, 'AUXILIARY'],
+  [0x7fffffff, 'FILTER'],
+]);
+
+const LOPROC = 0x70000000;
 
 const EM_ARM = 40;
 const EM_X86_64 = 62;
 
-// Types that mean one thing on one machine, and another on the next.
+// Types that mean one thing on one machine, and another on the next: by how far
+// they are above LOPROC.
 const ofMachine: Record<number, Record<number, string>> = {
-  [EM_X86_64]: { 1879048193: 'X86_64_UNWIND' },
+  [EM_X86_64]: { 1: 'X86_64_UNWIND' },
   [EM_ARM]: {
-    1879048193: 'ARM_EXIDX',
-    1879048194: 'ARM_PREEMPTMAP',
-    1879048195: 'ARM_ATTRIBUTES',
+    1: 'ARM_EXIDX',
+    2: 'ARM_PREEMPTMAP',
+    3: 'ARM_ATTRIBUTES',
   },
   // AArch64 and RISC-V
-  183: { 1879048195: 'AARCH64_ATTRIBUTES' },
-  243: { 1879048195: 'RISCV_ATTRIBUTES' },
+  183: { 3: 'AARCH64_ATTRIBUTES' },
+  243: { 3: 'RISCV_ATTRIBUTES' },
 };
 
 function typeName(type: number, { machine }: Abi): string {
-  const name = types[type] ?? ofMachine[machine]?.[type];
+  const name = types.get(type) ?? ofMachine[machine]?.[type - LOPROC];
   if (name) return name;
   const above = (base: number) =>
     type === base ? '+0' : `+0x${(type - base).toString(16)}`;
   if (type >= 0x80000000) return `LOUSER${above(0x80000000)}`;
-  if (type >= 0x70000000) return `LOPROC${above(0x70000000)}`;
+  if (type >= LOPROC) return `LOPROC${above(LOPROC)}`;
   if (type >= 0x60000000) return `LOOS${above(0x60000000)}`;
   return `${type.toString(16).padStart(8, '0')}: <unknown>`;
 }
 
-const letters: Record<number, string> = {
-  ...{ 1: 'W', 2: 'A', 4: 'X', 16: 'M', 32: 'S', 64: 'I' },
-  ...{ 128: 'L', 256: 'O', 512: 'G', 1024: 'T', 2048: 'C' },
-  2147483648: 'E',
-};
+// biome-ignore format: a table
+const letters = new Map<number, string>([
+  [1, 'W'], [2, 'A'], [4, 'X'], [16, 'M'], [32, 'S'], [0x40, 'I'],
+  [0x80, 'L'], [0x100, 'O'], [0x200, 'G'], [0x400, 'T'], [0x800, 'C'],
+  [0x80000000, 'E'],
+]);
 
 function flagLetters(flags: bigint, abi: Abi): string {
   let text = '';
@@ -80,13 +87,13 @@ function flagLetters(flags: bigint, abi: Abi): string {
 }
 
 function flagLetter(flag: number, { machine, osabi }: Abi): string {
-  const letter = letters[flag];
+  const letter = letters.get(flag);
   if (letter) return letter;
   if (machine === EM_X86_64 && flag === 0x10000000) return 'l';
   if (machine === EM_ARM && flag === 0x20000000) return 'y';
   const isGnu = osabi === 3 || osabi === 9; // and FreeBSD
   if (isGnu && flag === 0x1000000) return 'D';
-  if ((isGnu || osabi === 0) && flag === 0x200000) return 'R';
+  if (isGnu && flag === 0x200000) return 'R';
   if (flag >= 0x100000 && flag < 0x10000000) return 'o';
   if (flag >= 0x10000000 && flag < 0x100000000) return 'p';
   return 'x';

@@ -17,32 +17,34 @@ export type ProgramHeader = {
   align: bigint;
 };
 
-const types: Record<number, string> = {
-  ...{ 0: 'NULL', 1: 'LOAD', 2: 'DYNAMIC', 3: 'INTERP', 4: 'NOTE' },
-  ...{ 5: 'SHLIB', 6: 'PHDR', 7: 'TLS', 1685382480: 'GNU_EH_FRAME' },
-  ...{ 1685382481: 'GNU_STACK', 1685382482: 'GNU_RELRO' },
-  ...{ 1685382483: 'GNU_PROPERTY', 1685382484: 'GNU_SFRAME' },
-  ...{ 1705237478: 'OPENBSD_RANDOMIZE', 1705237479: 'OPENBSD_WXNEEDED' },
-  ...{ 1705253862: 'OPENBSD_BOOTDATA' },
-};
+// biome-ignore format: a table
+const types = new Map<number, string>([
+  [0, 'NULL'], [1, 'LOAD'], [2, 'DYNAMIC'], [3, 'INTERP'],
+  [4, 'NOTE'], [5, 'SHLIB'], [6, 'PHDR'], [7, 'TLS'],
+  [0x6474e550, 'GNU_EH_FRAME'], [0x6474e551, 'GNU_STACK'],
+  [0x6474e552, 'GNU_RELRO'], [0x6474e553, 'GNU_PROPERTY'],
+  [0x6474e554, 'GNU_SFRAME'], [0x65a3dbe6, 'OPENBSD_RANDOMIZE'],
+  [0x65a3dbe7, 'OPENBSD_WXNEEDED'], [0x65a41be6, 'OPENBSD_BOOTDATA'],
+]);
 
+const LOPROC = 0x70000000;
+
+// By how far they are above LOPROC.
 const ofMachine: Record<number, Record<number, string>> = {
   // ARM, AArch64 and RISC-V
-  40: { 1879048193: 'EXIDX' },
-  183: { 1879048192: 'AARCH64_ARCHEXT', 1879048194: 'AARCH64_MEMTAG_MTE' },
-  243: { 1879048195: 'RISCV_ATTRIBUTES' },
+  40: { 1: 'EXIDX' },
+  183: { 0: 'AARCH64_ARCHEXT', 2: 'AARCH64_MEMTAG_MTE' },
+  243: { 3: 'RISCV_ATTRIBUTES' },
 };
 
 function typeName(type: number, { machine }: Abi): string {
-  const name = types[type] ?? ofMachine[machine]?.[type];
+  const name = types.get(type) ?? ofMachine[machine]?.[type - LOPROC];
   if (name) return name;
   const above = (base: number) =>
     type === base ? '+0' : `+0x${(type - base).toString(16)}`;
   if (type >= 0x80000000 || type < 0x60000000)
     return `<unknown>: ${type.toString(16)}`;
-  return type >= 0x70000000
-    ? `LOPROC${above(0x70000000)}`
-    : `LOOS${above(0x60000000)}`;
+  return type >= LOPROC ? `LOPROC${above(LOPROC)}` : `LOOS${above(0x60000000)}`;
 }
 
 const flagLetters = (flags: number) =>

@@ -23,7 +23,7 @@ const VER_FLG_BASE = 1;
 function walker(image: Image, { offset, size }: Chain) {
   const bytes = image.bytes(offset, size, 'symbol versions');
   const cursor = image.cursor(bytes);
-  let left = bytes.length / 16 + 1;
+  let left = bytes.length / 8; // the size of the least
   return (at: number, length: number) => {
     if (at + length > bytes.length || left-- <= 0)
       throw image.invalid('symbol versions', offset + BigInt(at));
