@@ -1,6 +1,7 @@
 // Every example of a doc comment is run as it stands.
 
 import { describe, expect, test } from 'vitest';
+import * as elf from '../../dist/elf/index.js';
 import * as api from '../../dist/index.js';
 import * as proc from '../../dist/proc/index.js';
 import {
@@ -14,7 +15,7 @@ import { runExample } from './run-example.js';
 
 const examples = findExamples();
 
-const functions = Object.entries({ ...api, ...proc })
+const functions = Object.entries({ ...api, ...proc, ...elf })
   .filter(([, value]) => typeof value === 'function')
   .map(([name]) => name);
 

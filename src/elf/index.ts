@@ -1,0 +1,9 @@
+// The names of 'posix-proc/elf': a reader of elf(5).
+
+export type { DynamicEntry } from './dynamic.js';
+export { type Elf, readElf } from './elf.js';
+export type { Header } from './header.js';
+export type { Note } from './notes.js';
+export type { Section } from './sections.js';
+export type { ProgramHeader } from './segments.js';
+export type { ElfSymbol } from './symbols.js';
