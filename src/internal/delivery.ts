@@ -19,15 +19,38 @@ const native = binding<{
     foreign: undefined,
     restore: true,
   ): unknown;
+  holdLoop(hold: boolean): void;
 }>();
 
 export type Handler = (signo: number, info: SigInfo) => void;
 
 /** An action whose handler is in JavaScript. Bit n-1 of `mask` is signal n. */
-export type Action = { handler: Handler; mask: bigint; flags: number };
+export type Action = {
+  handler: Handler;
+  mask: bigint;
+  flags: number;
+  /** It keeps the event loop alive. */
+  ref: boolean;
+};
 
-/** By signal number. */
-export const actions = new Map<number, Action>();
+const actions = new Map<number, Action>();
+
+export const actionOf = (signo: number) => actions.get(signo);
+
+let holds = 0;
+
+/** Somebody waits for signals: the event loop goes on. */
+export function hold(count: 1 | -1): void {
+  holds += count;
+  native.holdLoop(holds > 0);
+}
+
+export function setAction(signo: number, action?: Action): void {
+  if (action?.ref) hold(1);
+  if (actions.get(signo)?.ref) hold(-1);
+  if (action) actions.set(signo, action);
+  else actions.delete(signo);
+}
 
 /**
  * The handlers of signals() that has ended, with the actions they stood for:
@@ -126,7 +149,7 @@ export function deliver(): boolean {
 
 // The kernel has done it; libuv may have listeners that go on.
 function reset(signo: number): void {
-  actions.delete(signo);
+  setAction(signo);
   native.sigaction(signo, 0, 0, 0n, undefined, true);
 }
 

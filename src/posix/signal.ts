@@ -3,10 +3,11 @@
 
 import { binding, constants } from '../internal/binding.js';
 import {
-  actions,
+  actionOf,
   deliver,
   ended,
   type Handler,
+  setAction,
   startCatching,
 } from '../internal/delivery.js';
 import { invalidType } from '../internal/errors.js';
@@ -21,7 +22,12 @@ import {
   toSignal,
 } from '../internal/signals.js';
 import { fromMask, toMask } from '../internal/sigset.js';
-import { integer, object, refuseUnknown } from '../internal/validate.js';
+import {
+  boolean,
+  integer,
+  object,
+  refuseUnknown,
+} from '../internal/validate.js';
 
 export type { SigInfo } from '../internal/siginfo.js';
 export type { Signal, SignalName } from '../internal/signals.js';
@@ -220,6 +226,8 @@ export type Sigaction = {
   mask: SignalName[];
   /** SA_RESTART, … */
   flags: number;
+  /** The handler keeps the event loop alive, as long as it is set. */
+  ref?: boolean;
 };
 
 // As native/signal.cc numbers them.
@@ -231,7 +239,7 @@ const returned = new WeakMap<object, { byNode: boolean }>();
 
 function describe(signo: number, raw: RawAction): Sigaction {
   const [kind, flags, mask, foreign] = raw;
-  const ours = kind === OURS ? actions.get(signo) : undefined;
+  const ours = kind === OURS ? actionOf(signo) : undefined;
   let handler: Sigaction['handler'] = ours?.handler ?? SIG_DFL;
   if (kind === IGNORE) handler = SIG_IGN;
   if (foreign) handler = new ForeignHandler(foreign);
@@ -240,6 +248,7 @@ function describe(signo: number, raw: RawAction): Sigaction {
     handler,
     mask: fromMask(bits),
     flags: ours?.flags ?? flags,
+    ...(ours?.ref && { ref: true }),
   };
   returned.set(action, { byNode: ignoredByNode.has(signo) });
   return action;
@@ -264,12 +273,14 @@ function set(signo: number, given: SigactionInput): Sigaction {
     if (!stoodFor) break;
     act = stoodFor as Sigaction;
   }
-  const { handler, mask: signals = [], flags: bits = 0, ...unknown } = act;
+  const { handler, mask: signals = [], flags: bits = 0, ...others } = act;
+  const { ref = false, ...unknown } = others;
   refuseUnknown(unknown, 'act');
   const mask = toMask(signals, 'act.mask');
   // SA_RESETHAND is the sign bit of what `|` makes.
   const flags = integer(bits, 'act.flags', -(2 ** 31), 2 ** 32 - 1) | 0;
   const kind = kindOf(handler, 'act.handler');
+  boolean(ref, 'act.ref');
   const foreign =
     kind === FOREIGN ? ForeignHandler.actionOf(handler as never) : undefined;
   mainThreadOnly('sigaction');
@@ -282,8 +293,8 @@ function set(signo: number, given: SigactionInput): Sigaction {
     native.sigaction(signo, kind, flags, mask, foreign, restore ?? false),
   );
   if (typeof handler === 'function')
-    actions.set(signo, { handler, mask, flags });
-  else actions.delete(signo);
+    setAction(signo, { handler, mask, flags, ref });
+  else setAction(signo);
   if (before?.byNode) ignoredByNode.add(signo);
   else ignoredByNode.delete(signo);
   return old;
@@ -293,6 +304,7 @@ type SigactionInput = {
   handler: Sigaction['handler'];
   mask?: readonly Signal[];
   flags?: number;
+  ref?: boolean;
 };
 
 /**
@@ -307,7 +319,7 @@ type SigactionInput = {
  * that it has interrupted throws EINTR; with SA_RESTART it goes on. Handlers
  * run one after the other; with SA_NODEFER only the signals of `mask` wait for
  * the end of this one. SA_RESETHAND: it is called once.
- * A handler does not keep the process alive.
+ * A handler does not keep the process alive, unless `ref` is true.
  *
  * `process.on()` and child_process go on working beside a handler. While a signal
  * is ignored, `process.on()` does not hear it. At its default it is libuv's to

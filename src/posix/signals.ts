@@ -1,8 +1,13 @@
 // Signals to wait for on the event loop, by handlers of sigaction() that come
 // and go by themselves. Manual page: signal(7).
 
-import { binding, constants } from '../internal/binding.js';
-import { ended, type Handler, startCatching } from '../internal/delivery.js';
+import { constants } from '../internal/binding.js';
+import {
+  ended,
+  type Handler,
+  hold,
+  startCatching,
+} from '../internal/delivery.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
 import type { SigInfo } from '../internal/siginfo.js';
 import { type Signal, toSignal } from '../internal/signals.js';
@@ -13,8 +18,6 @@ import {
   refuseUnknown,
 } from '../internal/validate.js';
 import { type Sigaction, sigaction } from './signal.js';
-
-const native = binding<{ holdLoop(hold: boolean): void }>();
 
 type Hear = (info: SigInfo) => void;
 
@@ -45,7 +48,7 @@ function leave(signo: number, one: Shared, hear: Hear): void {
 
 /** Hears the signals until the function it returns is called. */
 function listen(signos: Set<number>, hear: Hear): () => void {
-  startCatching(); // for holdLoop(), though there may be no signal at all
+  startCatching(); // for hold(), though there may be no signal at all
   const joined: [number, Shared][] = [];
   const stop = () => {
     for (const [signo, one] of joined.splice(0)) leave(signo, one, hear);
@@ -65,14 +68,6 @@ function listen(signos: Set<number>, hear: Hear): () => void {
     throw error;
   }
   return stop;
-}
-
-let waits = 0;
-
-/** Somebody waits: the event loop goes on for him. */
-function hold(count: 1 | -1): void {
-  waits += count;
-  native.holdLoop(waits > 0);
 }
 
 type Options = { signal?: AbortSignal };

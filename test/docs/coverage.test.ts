@@ -5,10 +5,12 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 
-const api = createRequire(import.meta.url)('posix-proc') as Record<
-  string,
-  unknown
->;
+const require = createRequire(import.meta.url);
+const api: Record<string, unknown> = {
+  ...require('posix-proc'),
+  ...require('posix-proc/proc'),
+  ...require('posix-proc/elf'),
+};
 const root = path.join(import.meta.dirname, '../..');
 const page = readFileSync(path.join(root, 'docs/coverage.md'), 'utf8');
 

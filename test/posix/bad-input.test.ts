@@ -43,6 +43,7 @@ const takesIdOrNull = [
 ];
 const lookups = ['getpwnam', 'getpwuid', 'getgrnam', 'getgrgid'];
 const takesBoolean = [
+  'sigaction, act.ref',
   ...['setChildSubreaper, on', 'setDumpable, on', 'setKeepcaps, on'],
   ...['setenv, overwrite', 'mmap, options.shared', 'mmap, options.hugePages'],
 ];
@@ -83,6 +84,7 @@ const good = [
   ...['posix_spawn, options.setpgroup', 'posix_spawn, options.setsid'],
   ...['posix_spawn, options.setsigmask', 'posix_spawn, options.setsigdef'],
   ...['sigaction, act', 'sigaction, act.mask', 'sigaction, act.flags'],
+  'sigaction, act.ref',
   ...['wait3, options', 'wait4, options'],
   ...['waitpidAsync, options', 'waitpidAsync, options.signal'],
   ...['signals, options', 'signals, options.signal', 'timer_create, event'],

@@ -110,6 +110,12 @@ test('SA_RESETHAND: once', async () => {
   expect(await run('once')).toMatchObject({ signal: 'SIGTERM' });
 });
 
+test('a handler keeps the process alive when it is told to', async () => {
+  expect(await run('alive', [true])).toBe('heard\n');
+  expect(await run('alive', [false])).toBe('');
+  expect(await run('refs')).toEqual([true, false, true]);
+});
+
 test('SA_NOCLDSTOP: stops of children are not told', async () => {
   const stops = ['CLD_STOPPED', 'CLD_CONTINUED'];
   expect(await run('stops', ['none'])).toEqual([...stops, 'CLD_KILLED']);

@@ -105,6 +105,19 @@ test('the threads, each with its numbers', async () => {
   expect(states.every((state: string) => /^[RSDI]$/.test(state))).toBe(true);
 });
 
+test('io, oom, auxv, cgroup, wchan', async () => {
+  const { io, oom, auxv, cgroup, text, wchan } = await run('accounts');
+  expect(io).toEqual(['1000n', '1n']);
+  expect(oom).toEqual([true, 500]);
+  expect(auxv).toEqual(['4096n', true]);
+  type Row = { hierarchy: number; controllers: string[]; path: string };
+  const lines = cgroup.map((row: Row) =>
+    [row.hierarchy, row.controllers.join(','), row.path].join(':'),
+  );
+  expect(lines.join('\n')).toBe(text.trimEnd());
+  if (wchan !== null) expect(wchan).toMatch(/nanosleep/);
+});
+
 const empty = {
   ...{ cmdline: [], environ: {}, exe: null, cwd: null, root: null },
   ...{ maps: [], smaps: [], fds: [], auxv: {} },
