@@ -388,7 +388,8 @@ export type ChildWithPipes = Child & {
  * Whatever goes wrong is thrown here, and there is no child: `syscall` names the
  * step (`'setuid'`, `'chdir'`, `'execve'`, …), and `path` its file. The errors
  * are those of {@link execve} and of the steps (EPERM, EBADF); EAGAIN, ENOMEM,
- * EMFILE.
+ * EMFILE. (A Worker that is terminated in the midst of the call may leave
+ * descriptors open.)
  *
  * @see {@link https://man7.org/linux/man-pages/man3/posix_spawn.3.html | posix_spawn(3)}
  * @example
