@@ -29,6 +29,7 @@ test('the tarball holds what is built from the sources, and nothing else', () =>
     ...['LICENSE', 'README.md', 'binding.gyp', 'package.json'],
     ...['install', 'native-files', 'nodedir'].map((it) => `scripts/${it}.js`),
     'prebuilds/linux-x64/posix-proc.glibc.node',
+    'dist/cli/book/chart.LICENSE', // of the library bundled there
     ...nativeFiles(),
     ...sources('src').flatMap((it) => [`dist/${it}js`, `dist/${it}d.ts`]),
     ...doors,
