@@ -21,16 +21,13 @@ function strings(bytes: Buffer): Buffer[] {
 
 /**
  * `/proc/PID/cmdline`: argv, unless the process has written something else over
- * it. Empty for a zombie and for threads of the kernel. ESRCH: it is gone.
+ * it. Empty for a zombie, for threads of the kernel, and for a moment when a
+ * program is executed. ESRCH: it is gone.
  *
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_cmdline.5.html | proc_pid_cmdline(5)}
  * @example
- * import { posix_spawnp, kill, waitpid } from 'posix-proc';
  * import { cmdline } from 'posix-proc/proc';
- * const pid = posix_spawnp('sleep', ['sleep', '60']);
- * console.log(cmdline(pid)); // [ 'sleep', '60' ]
- * kill(pid, 'SIGKILL');
- * waitpid(pid);
+ * console.log(cmdline('self').slice(-1)[0] === process.argv[1]); // true
  */
 export function cmdline(pid: Pid, options?: Text): string[];
 export function cmdline(pid: Pid, options: AsBytes): Buffer[];
@@ -46,12 +43,9 @@ export function cmdline(pid: Pid, options: Encoding = {}): (string | Buffer)[] {
  *
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_environ.5.html | proc_pid_environ(5)}
  * @example
- * import { kill, posix_spawnp, waitpid } from 'posix-proc';
  * import { environ } from 'posix-proc/proc';
- * const pid = posix_spawnp('sleep', ['sleep', '60'], { env: { LANG: 'C' } });
- * console.log(environ(pid).LANG); // C
- * kill(pid, 'SIGKILL');
- * waitpid(pid);
+ * process.env.PATH = '/bin';
+ * console.log(environ('self').PATH === process.env.PATH); // false: as it started
  */
 export function environ(pid: Pid, options?: Text): { [name: string]: string };
 export function environ(pid: Pid, options: AsBytes): Buffer[];
