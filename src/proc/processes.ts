@@ -52,7 +52,7 @@ const AT_ONCE = 50;
  * @example
  * import { processes } from 'posix-proc/proc';
  * for await (const { pid, stat, cmdline } of processes()) {
- *   if (pid === process.pid) console.log(stat.comm, cmdline.length > 1); // node true
+ *   if (pid === process.pid) console.log(stat.state, cmdline.length > 1); // R true
  * }
  */
 export async function* processes(): AsyncGenerator<Process, void> {

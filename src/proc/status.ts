@@ -113,8 +113,8 @@ const readers: Record<string, (text: string) => unknown> = {
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_status.5.html | proc_pid_status(5)}
  * @example
  * import { status } from 'posix-proc/proc';
- * const { Name, SigIgn, VmRSS } = status('self');
- * console.log(Name); // node
+ * const { Pid, SigIgn, VmRSS } = status('self');
+ * console.log(Pid === process.pid); // true
  * console.log(SigIgn.includes('SIGPIPE'), VmRSS > 10_000n); // true true
  */
 export function status(pid: Pid): Status {
