@@ -63,6 +63,7 @@ const report = {
     faster: ratio('spawnSync, small', 'posix-proc, small'),
     fasterC: ratio('spawnSync, small', 'C, small'),
     fasterLarge: ratio('spawnSync, large', 'posix-proc, large'),
+    fasterCLarge: ratio('spawnSync, large', 'C, large'),
   },
 };
 const text = markdown(report);
