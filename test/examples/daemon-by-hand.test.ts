@@ -48,5 +48,6 @@ test('a daemon that cannot start says why, by exit status too', () => {
 });
 
 test('SIGTERM ends it', () => {
-  expect(found.after).toBe('ECONNREFUSED');
+  // The latter of a connection that was kept alive until then.
+  expect(found.after).toMatch(/^(ECONNREFUSED|UND_ERR_SOCKET)$/);
 });
