@@ -105,6 +105,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   InitKill(exports);
   InitLimits(exports);
   InitMemory(exports);
+  InitNotify(exports);
   InitOpenpty(exports);
   InitPidfd(exports);
   InitPoll(exports);

@@ -90,6 +90,7 @@ void InitIds(Napi::Object exports);
 void InitKill(Napi::Object exports);
 void InitLimits(Napi::Object exports);
 void InitMemory(Napi::Object exports);
+void InitNotify(Napi::Object exports);
 void InitOpenpty(Napi::Object exports);
 void InitPidfd(Napi::Object exports);
 void InitPoll(Napi::Object exports);

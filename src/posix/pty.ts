@@ -19,14 +19,13 @@ import { func, list, object, refuseUnknown } from '../internal/validate.js';
 import { type Winsize, winsize } from '../internal/winsize.js';
 import { Child } from './child.js';
 import { chdir } from './cwd.js';
+import { endBySignal } from './end-by-signal.js';
 import { F_GETFL, F_SETFL, fcntl } from './fcntl.js';
 import { close, O_NONBLOCK, O_RDWR } from './fd.js';
 import { type forkChild, forkOnNextTurn } from './fork/index.js';
-import { kill, raise } from './kill.js';
+import { kill } from './kill.js';
 import { login_tty, openpty } from './openpty.js';
 import { posix_spawnp } from './posix-spawn.js';
-import { SIG_UNBLOCK, sigprocmask } from './sigmask.js';
-import { SIG_DFL, sigaction } from './signal.js';
 import { tcsetwinsize } from './terminal.js';
 import { tcgetattr, VEOF } from './termios.js';
 import { waitpid } from './wait.js';
@@ -95,9 +94,7 @@ function takeTerminal(slave: number): void {
     login_tty(slave);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EIO') throw error;
-    sigaction('SIGHUP', { handler: SIG_DFL });
-    sigprocmask(SIG_UNBLOCK, ['SIGHUP']);
-    raise('SIGHUP');
+    endBySignal('SIGHUP');
   }
 }
 

@@ -1,0 +1,146 @@
+// A pid file: one instance at a time. The lock says who runs, the number in the
+// file is for people: a process that is gone holds no lock, whatever has its
+// number now.
+
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { resolve } from 'node:path';
+import { cPath, type Path } from '../internal/c-strings.js';
+import { refusal } from '../internal/errors.js';
+import { mainThreadOnly } from '../internal/main-thread.js';
+import { flock, LOCK_EX, LOCK_NB } from '../posix/fcntl.js';
+import { O_CREAT, O_RDWR } from '../posix/fd.js';
+import { atfork } from '../posix/fork/index.js';
+import { getpid } from '../posix/ids.js';
+
+/** Opens the file and locks it, or throws; somebody may be removing it. */
+function openLocked(path: string | Buffer): number {
+  for (;;) {
+    const fd = openSync(path, O_RDWR | O_CREAT, 0o644);
+    try {
+      flock(fd, LOCK_EX | LOCK_NB);
+      if (isFile(fd, path)) return fd;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const refused = code === 'EAGAIN' ? taken(fd, path) : error;
+      closeSync(fd);
+      throw refused;
+    }
+    closeSync(fd);
+  }
+}
+
+/** Whether that is still what is found by the path. */
+function isFile(fd: number, path: string | Buffer): boolean {
+  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const { dev, ino } = fstatSync(fd, { bigint: true });
+  return found?.ino === ino && found.dev === dev;
+}
+
+function taken(fd: number, path: string | Buffer): Error {
+  const pid = /^\d+$/.exec(readFileSync(fd, 'latin1').trim())?.[0];
+  const who = pid ? ` It says that this is process ${pid}.` : '';
+  return refusal(
+    'ERR_PID_FILE_LOCKED',
+    `Whoever runs has locked ${path}.${who}`,
+  );
+}
+
+/**
+ * A file with the pid of the process that has acquired it, which is locked as
+ * long as that process runs.
+ *
+ * @example
+ * import { PidFile } from 'posix-proc/daemon';
+ * const pidFile = PidFile.acquire('server.pid');
+ * try {
+ *   PidFile.acquire('server.pid');
+ * } catch (error) {
+ *   console.log(error.code); // ERR_PID_FILE_LOCKED
+ * }
+ * pidFile.release();
+ */
+export class PidFile {
+  /** Who has acquired it. */
+  readonly pid: number;
+  readonly path: string | Buffer;
+  #fd: number; // -1 when it is not, or no longer, this process's
+  readonly #hooks: Disposable;
+  readonly #release = () => this.release();
+
+  private constructor(fd: number, path: string | Buffer) {
+    this.pid = getpid();
+    this.path = path;
+    this.#fd = fd;
+    // A child would hold the lock as well, and keep the next one from starting.
+    this.#hooks = atfork({
+      child: () => {
+        closeSync(this.#fd);
+        this.#forget();
+      },
+    });
+    process.once('exit', this.#release);
+  }
+
+  /**
+   * Opens the file or makes it (0644, by umask), locks it by flock(2), and writes
+   * this process's pid to it. Throws ERR_PID_FILE_LOCKED when a process holds the
+   * lock; one that has ended, however it did, holds none. The lock is not
+   * inherited: a forked child closes its copy, a program that is executed does not
+   * get it. It is released at the 'exit' of this process, if not before.
+   *
+   * @see {@link https://man7.org/linux/man-pages/man7/daemon.7.html | daemon(7)},
+   * {@link https://man7.org/linux/man-pages/man2/flock.2.html | flock(2)}
+   */
+  static acquire(path: Path): PidFile {
+    const name = cPath(path, 'path').subarray(0, -1);
+    mainThreadOnly('PidFile.acquire'); // a Worker ends sooner than its process
+    // The folder may be another one when it is removed.
+    const text = name.toString();
+    const absolute = Buffer.from(text).equals(name) ? resolve(text) : name;
+    const fd = openLocked(absolute);
+    try {
+      ftruncateSync(fd);
+      writeSync(fd, `${getpid()}\n`, 0);
+      fsyncSync(fd);
+    } catch (error) {
+      closeSync(fd);
+      throw error;
+    }
+    return new PidFile(fd, absolute);
+  }
+
+  /**
+   * Removes the file and gives up the lock. Does nothing in a forked child, and
+   * leaves alone a file that somebody else has put in its place.
+   */
+  release(): void {
+    if (this.#fd === -1) return;
+    const fd = this.#fd;
+    this.#forget();
+    try {
+      if (isFile(fd, this.path)) unlinkSync(this.path);
+    } finally {
+      closeSync(fd); // after that: nobody may lock what is about to go
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.release();
+  }
+
+  #forget(): void {
+    this.#fd = -1;
+    this.#hooks[Symbol.dispose]();
+    process.off('exit', this.#release);
+  }
+}
