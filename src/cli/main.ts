@@ -4,6 +4,7 @@
 import { Command } from 'commander';
 import { addBook } from './book.js';
 import { addDoctor } from './doctor.js';
+import { addInit } from './init.js';
 
 // A reader that has seen enough, as head does, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -16,11 +17,13 @@ const { version } = require('../../package.json') as { version: string };
 const program = new Command('posix-proc')
   .description('Unix processes for Node: the book, and tools to look at them.')
   .version(version)
+  .enablePositionalOptions()
   .configureHelp({ sortSubcommands: true })
   .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2));
 
 addBook(program);
 addDoctor(program);
+addInit(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error);

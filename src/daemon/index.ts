@@ -1,6 +1,7 @@
 // The names of 'posix-proc/daemon': what a program needs to be a good daemon.
 
 export { type Credentials, dropPrivileges } from './drop-privileges.js';
+export * from './init.js';
 export * from './listen-fds.js';
 export * from './notify.js';
 export * from './on-shutdown.js';
