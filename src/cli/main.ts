@@ -4,6 +4,7 @@
 import { Command } from 'commander';
 import { addBook } from './book.js';
 import { addDoctor } from './doctor.js';
+import { addPs } from './ps.js';
 
 // A reader that has seen enough, as head does, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,6 +22,7 @@ const program = new Command('posix-proc')
 
 addBook(program);
 addDoctor(program);
+addPs(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error);
