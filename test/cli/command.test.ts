@@ -1,0 +1,42 @@
+// What all listings have in common: usage, help, and readers that go away.
+
+import { expect, test } from 'vitest';
+import { runFixture } from '../support/run-fixture.mjs';
+
+const run = async (name: string, args: string[]) =>
+  (await runFixture('cli/command.mjs', { args: [name, ...args] })).report;
+
+test.each([
+  [['ps', 'me'], "'me' is invalid"],
+  [['ps', '1', '-2'], "'-2' is invalid"],
+  [['ps', '1,,2'], "'1,,2' is invalid"],
+  [['ps', '0'], "'0' is invalid"],
+  [['ps', '4294967297'], "'4294967297' is invalid"],
+  [['ps', '--nope'], "unknown option '--nope'"],
+  [['tree', '1.5'], "'1.5' is invalid"],
+  [['tree', '1', '2'], 'too many arguments'],
+])('%j is wrong usage: 2, and nothing on stdout', async (args, message) => {
+  const { status, stdout, stderr } = await run('usage', args);
+  expect(stderr).toContain(message);
+  expect([status, stdout]).toEqual([2, '']);
+});
+
+test.each([['ps'], ['tree']])('%s --help', async (command) => {
+  const { status, stdout, stderr } = await run('usage', [command, '--help']);
+  expect(stdout).toContain(`Usage: posix-proc ${command} `);
+  expect(stdout).toContain('Exit status: 0, 1 ');
+  expect([status, stderr]).toEqual([0, '']);
+});
+
+test.each([
+  [['ps']],
+  [['ps', '--jobs']],
+  [['ps', '--json']],
+  [['tree']],
+  [['tree', '--json']],
+])('%j to a reader that goes away', async (args) => {
+  const quiet = { stdout: '', stderr: '0\n' };
+  expect(await run('brokenPipe', args)).toMatchObject(quiet);
+  const { stdout, stderr } = await run('head', args);
+  expect([stdout.split('\n').length, stderr]).toEqual([2, '0\n']);
+});
