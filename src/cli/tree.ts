@@ -65,16 +65,16 @@ function withThreads({ children, ...it }: Tree): Node {
   };
 }
 
-/** Up to who has none, of each parent this child only. */
+/** Up to who has none to be seen, of each parent this child only. */
 function withParents(node: Node): Node {
-  for (;;) {
-    const { ppid } = stat(node.pid);
-    if (ppid === 0) return node;
-    const parent = unlessGone(() => stat(ppid));
-    if (!parent) continue; // it has ended: another has the child now
+  const { ppid } = stat(node.pid);
+  const parent = ppid > 0 ? unlessGone(() => stat(ppid)) : undefined;
+  if (parent) {
     const { pid, comm, state } = parent;
     return withParents({ pid, comm, state, threads: [], children: [node] });
   }
+  // One that has just ended has left its child to another.
+  return stat(node.pid).ppid === ppid ? node : withParents(node);
 }
 
 function print(node: Node, { threadNames, long }: Options): void {

@@ -40,3 +40,17 @@ test.each([
   const { stdout, stderr } = await run('head', args);
   expect([stdout.split('\n').length, stderr]).toEqual([2, '0\n']);
 });
+
+test('what /proc hides is left out', async (ctx) => {
+  for (const { status, stdout, stderr } of await run('hidden', [])) {
+    if (status === 9 || /^unshare: /.test(stderr))
+      return ctx.skip(`no /proc with hidepid here: ${stderr}`);
+    const [title, ...lines] = stdout.trimEnd().split('\n');
+    expect(title).toMatch(/^USER +PID /);
+    const tree = lines.findIndex((line: string) => /^sh\(\d+\)─/.test(line));
+    expect(tree).toBeGreaterThan(0);
+    for (const line of lines.slice(0, tree))
+      expect(line).toMatch(/^(nobody|65534) /);
+    expect([status, stderr]).toEqual([0, '']);
+  }
+});
