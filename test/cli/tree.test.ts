@@ -19,9 +19,9 @@ test('the same as pstree draws', async () => {
     expect([name, squeezed(own)]).toEqual([name, squeezed(pstree)]);
     if (!own.includes('日')) expect([name, own]).toEqual([name, pstree]);
   }
-  const [whole] = found.whole as [string];
+  const [whole] = found.whole as [string, string];
   expect(whole).toMatch(/^root\(\d+\)─┬─root\(\d+\)─┬─\{root\}\(\d+\)\n/);
-  const [parents] = found.parents as [string];
+  const [parents] = found.parents as [string, string];
   expect(parents).toMatch(/^\S+?\(1\)───.*───root\(\d+\)───sh\(\d+\)───sleep/);
 });
 
