@@ -93,7 +93,7 @@ type Row = {
 /** What does not change from process to process is read once. */
 function observer(): (pid: number) => Row {
   const hertz = Number(sysconf(_SC_CLK_TCK));
-  const now = uptime() * hertz;
+  const now = Math.floor(uptime() * hertz);
   const [, boot] =
     /^btime (\d+)$/m.exec(readFileSync('/proc/stat', 'utf8')) ?? [];
   const memory = totalmem() / 1024;
@@ -111,8 +111,9 @@ function observer(): (pid: number) => Row {
     const ticks = Number(it.utime + it.stime);
     const began = Number(it.starttime);
     const rss = Number(words.VmRSS ?? 0);
+    const elapsed = now - began; // it may have begun after we have
     // Cut off after one digit, not rounded.
-    const pcpu = Math.floor((ticks * 1000) / Math.max(now - began, 1)) / 10;
+    const pcpu = elapsed > 0 ? Math.floor((ticks * 1000) / elapsed) / 10 : 0;
     const pmem = Math.floor((rss * 1000) / memory) / 10;
     const start = new Date((Number(boot) + Math.floor(began / hertz)) * 1000);
     return {

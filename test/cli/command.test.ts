@@ -41,6 +41,10 @@ test.each([
   expect([stdout.split('\n').length, stderr]).toEqual([2, '0\n']);
 });
 
+test('processes that end meanwhile are left out', async () => {
+  expect(await run('churn', [])).toEqual(Array(4).fill([0, '']));
+});
+
 test('what /proc hides is left out', async (ctx) => {
   for (const { status, stdout, stderr } of await run('hidden', [])) {
     if (status === 9 || /^unshare: /.test(stderr))
