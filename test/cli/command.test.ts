@@ -36,7 +36,7 @@ test.each([
   [['tree', '--json']],
 ])('%j to a reader that goes away', async (args) => {
   const quiet = { stdout: '', stderr: '0\n' };
-  expect(await run('brokenPipe', args)).toMatchObject(quiet);
+  expect(await run('brokenPipe', args)).toEqual(quiet);
   const { stdout, stderr } = await run('head', args);
   expect([stdout.split('\n').length, stderr]).toEqual([2, '0\n']);
 });

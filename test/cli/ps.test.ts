@@ -38,6 +38,11 @@ test('the columns and values of ps u and ps j', async () => {
         // It works meanwhile.
         if (name === 'runs' && ['%CPU', 'RSS', 'TIME'].includes(title))
           continue;
+        // ps has a ? for it, which says less.
+        if (name === 'noArguments' && title === 'COMMAND') {
+          expect(value).toBe('[sh]');
+          continue;
+        }
         // Less and less of the time that has passed.
         if (title === '%CPU') {
           expect(Number(value), name).toBeLessThanOrEqual(Number(a) + 0.1);
