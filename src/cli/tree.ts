@@ -67,14 +67,22 @@ function withThreads({ children, ...it }: Tree): Node {
 
 /** Up to who has none to be seen, of each parent this child only. */
 function withParents(node: Node): Node {
-  const { ppid } = stat(node.pid);
-  const parent = ppid > 0 ? unlessGone(() => stat(ppid)) : undefined;
-  if (parent) {
-    const { pid, comm, state } = parent;
-    return withParents({ pid, comm, state, threads: [], children: [node] });
+  let whole = node;
+  let { ppid } = stat(node.pid);
+  while (ppid > 0) {
+    const parent = unlessGone(() => stat(ppid));
+    if (parent) {
+      const { pid, comm, state } = parent;
+      whole = { pid, comm, state, threads: [], children: [whole] };
+      ppid = parent.ppid;
+    } else {
+      // One that has ended has left its child to another; else it is hidden.
+      const now = unlessGone(() => stat(whole.pid))?.ppid ?? ppid;
+      if (now === ppid) break;
+      ppid = now;
+    }
   }
-  // One that has just ended has left its child to another.
-  return stat(node.pid).ppid === ppid ? node : withParents(node);
+  return whole;
 }
 
 function print(node: Node, { threadNames, long }: Options): void {
@@ -88,9 +96,9 @@ function draw(node: Node, threadNames: boolean): string[] {
   const name = printable(node.comm);
   const label = `${name}(${node.pid})`;
   const branches = [
-    ...node.children.map(({ comm, ...it }) => ({
-      by: comm,
-      lines: draw({ comm, ...it }, threadNames),
+    ...node.children.map((child) => ({
+      by: child.comm,
+      lines: draw(child, threadNames),
     })),
     ...node.threads.map(({ tid, comm }) => {
       const by = `{${threadNames ? printable(comm) : name}}`;
