@@ -91,7 +91,7 @@ test('as JSON', async () => {
   );
   expect([undefined, 'S<l']).toContain(high); // only root can make it
   expect(others).toMatchObject({
-    ...{ plain: 'S', stopped: 'T', zombie: 'Z', nice: 'SN', threads: 'Sl' },
+    ...{ plain: 'S', stopped: 'Tl', zombie: 'Z', nice: 'SN', threads: 'Sl' },
     ...{ locked: 'SLl', runs: 'Rl', leader: 'Ss+', background: 'S' },
   });
   expect(of.arguments.args).toEqual([
@@ -132,7 +132,7 @@ test('all processes, in the order of their pids', async () => {
 const widthOf = (text: string) => text.replace(/[\u3000-\ud7ff]/g, '__').length;
 
 test('lines are as wide as the terminal, and whole in a pipe', async () => {
-  const { whole, narrow, wide, plain } = await run('terminal');
+  const { whole, columns, narrow, wide, plain } = await run('terminal');
   expect(wide.startsWith(`\x1b[1m${linesOf(whole)[0]}\x1b[`)).toBe(true); // bold
   expect(stripVTControlCharacters(narrow)).toBe(plain);
   expect(stripVTControlCharacters(wide)).toBe(whole);
@@ -142,11 +142,11 @@ test('lines are as wide as the terminal, and whole in a pipe', async () => {
   for (const [i, line] of linesOf(whole).entries()) {
     expect(line.startsWith(cut[i] as string)).toBe(true);
     const width = widthOf(cut[i] as string);
-    expect(width).toBeLessThanOrEqual(60);
+    expect(width).toBeLessThanOrEqual(columns);
     // A character of two columns may have had no room.
-    if (cut[i] !== line) expect(width).toBeGreaterThanOrEqual(59);
+    if (cut[i] !== line) expect(width).toBeGreaterThanOrEqual(columns - 1);
   }
-  expect(cut.some((line) => widthOf(line) === 60)).toBe(true);
+  expect(cut.some((line) => widthOf(line) === columns)).toBe(true);
 });
 
 test('a process named that is not there: 1, and the others are shown', async () => {
