@@ -4,7 +4,12 @@ import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string, args: string[]) =>
-  (await runFixture('cli/command.mjs', { args: [name, ...args] })).report;
+  (
+    await runFixture('cli/command.mjs', {
+      args: [name, ...args],
+      deadlineMs: 55_000,
+    })
+  ).report;
 
 test.each([
   [['ps', 'me'], "'me' is invalid"],

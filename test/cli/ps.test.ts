@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string) =>
-  (await runFixture('cli/ps.mjs', { args: [name] })).report;
+  (await runFixture('cli/ps.mjs', { args: [name], deadlineMs: 55_000 })).report;
 
 const linesOf = (text: string) => text.trimEnd().split('\n');
 

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string) =>
-  (await runFixture('cli/tree.mjs', { args: [name] })).report;
+  (await runFixture('cli/tree.mjs', { args: [name], deadlineMs: 55_000 }))
+    .report;
 
 // pstree writes what is not ASCII as its bytes, in octal.
 const octal = (text: string) =>
