@@ -4,6 +4,8 @@
 import { Command } from 'commander';
 import { addBook } from './book.js';
 import { addDoctor } from './doctor.js';
+import { addPs } from './ps.js';
+import { addTree } from './tree.js';
 
 // A reader that has seen enough, as head does, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,6 +23,8 @@ const program = new Command('posix-proc')
 
 addBook(program);
 addDoctor(program);
+addPs(program);
+addTree(program);
 
 program.parseAsync().catch((error: unknown) => {
   console.error(error);

@@ -23,13 +23,13 @@ export function list(): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Undefined when it is gone by now. */
+/** Undefined when it is gone by now, or /proc only says that there is one. */
 function unlessGone<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ESRCH' || code === 'ENOENT') return undefined;
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (['ESRCH', 'ENOENT', 'EACCES'].includes(code)) return undefined;
     throw error;
   }
 }
