@@ -362,8 +362,9 @@ export function getOomScoreAdj(pid: number): number {
 }
 
 /**
- * Sets it for a process and its children to come; as for {@link getOomScoreAdj}.
- * EACCES: only the privileged may lower it (CAP_SYS_RESOURCE). ESRCH.
+ * `echo value >/proc/PID/oom_score_adj`: sets it for a process and its children to
+ * come; as for {@link getOomScoreAdj}. EACCES: only the privileged may lower it
+ * (CAP_SYS_RESOURCE). ESRCH.
  *
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_oom_score_adj.5.html | proc_pid_oom_score_adj(5)}
  * @example
