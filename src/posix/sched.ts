@@ -340,9 +340,10 @@ function oomScoreFile<T>(pid: number, use: (path: string) => T): T {
     return use(`/proc/${pid || 'self'}/oom_score_adj`);
   } catch (error) {
     const { errno, code } = error as NodeJS.ErrnoException;
+    if (errno === undefined) throw error; // --permission forbids it
     // Without a /proc there is no knowing.
     const gone = code === 'ENOENT' && existsSync('/proc/self');
-    const number = gone ? os.errno.ESRCH : -Number(errno);
+    const number = gone ? os.errno.ESRCH : -errno;
     return native.throwErrno(number, 'oom_score_adj', pid);
   }
 }

@@ -98,3 +98,16 @@ test('the choice when memory runs out', async () => {
   });
   expect([set, lowered, jailed]).toEqual(['ESRCH', 'EACCES', 'ENOENT']);
 });
+
+test('that choice, where --permission forbids to write', async () => {
+  const flag = process.version.startsWith('v20.')
+    ? '--experimental-permission'
+    : '--permission';
+  const allowed = ['addons', 'fs-read=*', 'child-process'];
+  const execArgv = [flag, ...allowed.map((it) => `--allow-${it}`)];
+  const { report } = await runFixture('posix/sched.mjs', {
+    args: ['oomForbidden'],
+    execArgv,
+  });
+  expect(report).toBe('ERR_ACCESS_DENIED');
+});
