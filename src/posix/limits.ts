@@ -12,7 +12,12 @@ import {
 } from '../internal/resources.js';
 import { pid as checkPid } from '../internal/validate.js';
 
-export type { Resource, Rlimit, RlimitInput } from '../internal/resources.js';
+export {
+  type Resource,
+  RLIM_INFINITY,
+  type Rlimit,
+  type RlimitInput,
+} from '../internal/resources.js';
 
 const native = binding<{
   getrlimit(resource: number): Rlimit;
@@ -38,9 +43,6 @@ export const {
   RLIMIT_SIGPENDING,
   RLIMIT_STACK,
 } = constants;
-
-/** No limit: the largest number of 64 bits. */
-export const RLIM_INFINITY = 2n ** 64n - 1n;
 
 /**
  * `getrlimit(resource, &rlim)`: the limits of this process and its children to
@@ -69,6 +71,10 @@ export function getrlimit(resource: Resource): Rlimit {
  * to come; units as for {@link getrlimit}. EINVAL: soft is above hard. EPERM:
  * only the privileged raise a hard limit (CAP_SYS_RESOURCE), and nobody NOFILE
  * above `/proc/sys/fs/nr_open`. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * They hold for Node at once. With a soft STACK below 1 MiB a deep recursion is a
+ * SIGSEGV instead of a RangeError, and Node aborts where AS or DATA leave it no
+ * memory: those are for a program, set before exec or by {@link spawn}.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/setrlimit.2.html | setrlimit(2)}
  * @example

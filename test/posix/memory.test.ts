@@ -92,6 +92,17 @@ test('madvise() and mincore() of parts', async () => {
   ]);
 });
 
+test('only what is really a part is touched', async () => {
+  const range = 'RangeError';
+  expect(await run('madeUp')).toEqual([refused, refused, range, range]);
+});
+
+test('mincore() without room for its answer', async ({ skip }) => {
+  const report = await run('manyPages');
+  if (!report) skip('Node 20 maps 4 GiB at most');
+  expect(report).toBe('RangeError');
+});
+
 test('mlock(), up to the limit, and not for children', async () => {
   expect(await run('mlock')).toEqual([
     ...['1,1,1', 12, 0, 0],
