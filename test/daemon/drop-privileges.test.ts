@@ -87,6 +87,15 @@ test("it is the main thread's", async () => {
   expect(await run('worker')).toBe('ERR_WORKER_UNSUPPORTED_OPERATION');
 });
 
+test('nothing is changed where io_uring would not follow', async (ctx) => {
+  need(ctx);
+  const [nodes, { code, same }] = await run('ioUring', [
+    ...['env', 'UV_USE_IO_URING=1'],
+  ]);
+  if (nodes === 'done') expect(code).toBe(undefined);
+  else expect([code, same]).toEqual([nodes, true]);
+});
+
 test('nothing is changed without /proc', async (ctx) => {
   const own = ['unshare', '-m'];
   need(ctx, ...own, 'sh', '-c', 'mount -t tmpfs none /proc');
