@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-
 import { describe, expect, type TestContext, test } from 'vitest';
 import { getpwnam } from '../../dist/index.js';
 import { runFixture } from '../support/run-fixture.mjs';
