@@ -245,7 +245,7 @@ test('S15 no more memory', { timeout: limit }, async () => {
   });
 });
 
-// What a release reaches on a machine with nothing else to do.
+// Judged by the least times, which other work on the machine disturbs less.
 test.each([
   ['Buffers', 20],
   ['objects', 40], // they lie in a thousand mappings
@@ -260,10 +260,9 @@ test.each([
     if (full) console.log(kind, report);
     const slack = full ? 1 : 10;
     expect(grown).toBe(true);
-    expect(large.fork.median).toBeLessThan(ms * slack);
+    expect(large.fork.least).toBeLessThan(ms * slack);
     for (const name of ['spawn', 'posix_spawn']) {
-      expect(large[name].median).toBeLessThan(5 * slack);
-      // The least times, which other work on the machine disturbs less.
+      expect(large[name].least).toBeLessThan(5 * slack);
       const ratio = large[name].least / small[name].least;
       expect(ratio).toBeLessThan(full ? 1.5 : 4);
     }
