@@ -22,7 +22,8 @@ function tsc(project) {
 }
 
 tsc('tsconfig.json');
-for (const entry of ['index', 'proc/index', 'elf/index']) writeEsmDoor(entry);
+for (const entry of ['index', 'proc/index', 'elf/index', 'daemon/index'])
+  writeEsmDoor(entry);
 chmodSync(path.join(root, 'dist/cli/main.js'), 0o755);
 tsc('examples/tsconfig.json');
 await build({

@@ -53,8 +53,9 @@ export const {
  *
  * Node raises the soft NOFILE to the hard one as it starts, and what it was is
  * known nowhere afterwards; shells and service managers mostly give 1024. A
- * program that still needs it so (select(2) cannot do more) is to be given it:
- * by {@link setrlimit} in a forked child before exec.
+ * program that still needs it so (select(2) cannot do more) is to be given it: by
+ * the `rlimits` of {@link spawn}, or by {@link setrlimit} in a forked child before
+ * exec.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/getrlimit.2.html | getrlimit(2)}
  * @example

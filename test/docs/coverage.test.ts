@@ -10,6 +10,7 @@ const api: Record<string, unknown> = {
   ...require('posix-proc'),
   ...require('posix-proc/proc'),
   ...require('posix-proc/elf'),
+  ...require('posix-proc/daemon'),
 };
 const root = path.join(import.meta.dirname, '../..');
 const page = readFileSync(path.join(root, 'docs/coverage.md'), 'utf8');

@@ -1,6 +1,7 @@
 // Every example of a doc comment is run as it stands.
 
 import { describe, expect, test } from 'vitest';
+import * as daemon from '../../dist/daemon/index.js';
 import * as elf from '../../dist/elf/index.js';
 import * as api from '../../dist/index.js';
 import * as proc from '../../dist/proc/index.js';
@@ -15,7 +16,7 @@ import { runExample } from './run-example.js';
 
 const examples = findExamples();
 
-const functions = Object.entries({ ...api, ...proc, ...elf })
+const functions = Object.entries({ ...api, ...proc, ...elf, ...daemon })
   .filter(([, value]) => typeof value === 'function')
   .map(([name]) => name);
 

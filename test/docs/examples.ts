@@ -6,7 +6,7 @@ import path from 'node:path';
 const root = path.join(import.meta.dirname, '../..');
 
 /** Where documented functions are. */
-const folders = ['src/posix', 'src/proc', 'src/elf'];
+const folders = ['src/posix', 'src/proc', 'src/elf', 'src/daemon'];
 
 export type Example = {
   /** What the doc comment belongs to. */

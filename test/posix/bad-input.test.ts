@@ -104,6 +104,10 @@ const good = [
   ...['getcwd, options', 'getcwd, options.encoding', 'prlimit, limit'],
   ...['getenv, options', 'getenv, options.encoding', 'setenv, overwrite'],
   'setPdeathsig, parent',
+  ...[
+    'dropPrivileges, credentials.group',
+    'dropPrivileges, credentials.groups',
+  ],
   ...lookups.flatMap((it) => [
     `${it}Async, options`,
     `${it}Async, options.signal`,
@@ -168,6 +172,14 @@ const good = [
     ),
     ...[...takesId, ...takesIdOrNull].map((place) => `${place}, 2^31`),
     ...takesIdOrNull.map((place) => `${place}, null`),
+    ...['user', 'group', 'groups[0]'].flatMap((it) =>
+      ["'1'", "''", '2^31'].map(
+        (value) => `dropPrivileges, credentials.${it}, ${value}`,
+      ),
+    ),
+    ...['[]', '[1]'].map(
+      (value) => `dropPrivileges, credentials.groups, ${value}`,
+    ),
     ...takesBoolean.map((place) => `${place}, true`),
     ...['getcwd', 'getenv', ...lookups.map((it) => `${it}Async`)].flatMap(
       (it) => ['{}', 'date'].map((value) => `${it}, options, ${value}`),
@@ -300,6 +312,7 @@ const takesNoNumber = [
   ...['mmap, options', 'munmap, buffer', 'madvise, memory'],
   ...['mincore, memory', 'mlock, memory', 'munlock, memory'],
   'setrlimit, limit',
+  ...['dropPrivileges, credentials', 'dropPrivileges, credentials.groups'],
   ...['prlimit, limit', 'sched_setaffinity, cpus'],
   ...['sched_setscheduler, param', 'sched_setparam, param'],
   'ioprio_set, ioprio',
