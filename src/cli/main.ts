@@ -4,6 +4,8 @@
 import { Command } from 'commander';
 import { addBook } from './book.js';
 import { addDoctor } from './doctor.js';
+import { addElf } from './elf.js';
+import { addMaps } from './maps.js';
 
 // A reader that has seen enough, as head does, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,8 +23,11 @@ const program = new Command('posix-proc')
 
 addBook(program);
 addDoctor(program);
+addElf(program);
+addMaps(program);
 
-program.parseAsync().catch((error: unknown) => {
-  console.error(error);
+program.parseAsync().catch((error: NodeJS.ErrnoException) => {
+  // What the system or a file says no to is a sentence, the rest a bug here.
+  console.error(error.code ? `error: ${error.message}` : error);
   process.exitCode = 1;
 });
