@@ -78,23 +78,20 @@ export function addDoctor(program: Command): void {
         if (!json) print(report);
       }
       if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`);
-      if (!works(found)) process.exitCode = 1;
+      if (found.some((it) => it.essential && !it.ok)) process.exitCode = 1;
     });
 }
 
 type Report = { name: string; essential: boolean } & Finding;
 
-const works = (found: Report[]) =>
-  found.every(({ ok, essential }) => ok || !essential);
-
 function* examine(): Iterable<Report> {
-  const found: Report[] = [];
+  let works = true;
   for (const [name, check] of Object.entries(checks)) {
     const isEssential = essential.includes(name);
-    if (!isEssential && !works(found)) return;
-    const report = { name, essential: isEssential, ...unlessItFails(check) };
-    found.push(report);
-    yield report;
+    if (!isEssential && !works) return;
+    const finding = unlessItFails(check);
+    if (isEssential) works &&= finding.ok === true;
+    yield { name, essential: isEssential, ...finding };
   }
 }
 
@@ -334,7 +331,7 @@ function proc(): Finding {
     return partly(
       `hides the processes of others (hidepid): ${count} are shown`,
     );
-  return yes(`shows ${count} processes`);
+  return yes(`shows ${count === 1 ? '1 process' : `${count} processes`}`);
 }
 
 /** The folder of this process's control group. */

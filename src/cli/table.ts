@@ -35,11 +35,13 @@ function columnsOf(grapheme: string): number {
 /** What of a line the terminal has room for; all of it in a pipe or a file. */
 export function fit(line: string, mark = ''): string {
   const { columns } = process.stdout;
-  if (!columns || widthOf(line) <= columns) return line;
-  let room = columns - widthOf(mark);
+  if (!columns) return line;
+  let width = 0;
+  let end = 0; // of what leaves room for the mark
   for (const { segment, index } of segmenter.segment(line)) {
-    room -= columnsOf(segment);
-    if (room < 0) return line.slice(0, index) + mark;
+    if (width <= columns - mark.length) end = index;
+    width += columnsOf(segment);
+    if (width > columns) return line.slice(0, end) + mark;
   }
   return line;
 }
