@@ -118,11 +118,9 @@ const hex = (value: bigint | number, digits = 0) =>
   value.toString(16).padStart(digits, '0');
 
 /** Numbers of one length: that of the greatest, six digits at least. */
-function hexes<T>(rows: T[], ...values: ((row: T) => bigint)[]) {
+function hexes(values: bigint[]) {
   let greatest = 0xffffffn;
-  for (const row of rows)
-    for (const value of values)
-      if (value(row) > greatest) greatest = value(row);
+  for (const value of values) if (value > greatest) greatest = value;
   const { length } = hex(greatest);
   return (value: bigint) => hex(value, length);
 }
@@ -216,12 +214,8 @@ function printSections({ sections }: Elf): void {
     print('There are no sections.');
     return;
   }
-  const address = hexes(sections, ({ addr }) => addr);
-  const places = hexes(
-    sections,
-    (it) => it.offset,
-    (it) => it.size,
-  );
+  const address = hexes(sections.map(({ addr }) => addr));
+  const place = hexes(sections.flatMap((it) => [it.offset, it.size]));
   const rows = sections.map((section, i) => ({ ...section, i }));
   print('Section Headers:');
   printTable(
@@ -230,8 +224,8 @@ function printSections({ sections }: Elf): void {
       { title: 'Name', text: ({ name }) => name },
       { title: 'Type', text: ({ type }) => type },
       { title: 'Address', text: ({ addr }) => address(addr) },
-      { title: 'Off', text: ({ offset }) => places(offset) },
-      { title: 'Size', text: ({ size }) => places(size) },
+      { title: 'Off', text: ({ offset }) => place(offset) },
+      { title: 'Size', text: ({ size }) => place(size) },
       { title: 'ES', text: ({ entsize }) => hex(entsize, 2) },
       { title: 'Flg', align: 'right', text: ({ flags }) => flags },
       { title: 'Lk', align: 'right', text: ({ link }) => `${link}` },
@@ -251,15 +245,9 @@ function printSegments(elf: Elf): void {
     print('There are no program headers.');
     return;
   }
-  const address = hexes(
-    programHeaders,
-    (it) => it.vaddr,
-    (it) => it.paddr,
-  );
+  const address = hexes(programHeaders.flatMap((it) => [it.vaddr, it.paddr]));
   const place = hexes(
-    programHeaders,
-    ...[(it: ProgramHeader) => it.offset],
-    ...[(it: ProgramHeader) => it.filesz, (it: ProgramHeader) => it.memsz],
+    programHeaders.flatMap((it) => [it.offset, it.filesz, it.memsz]),
   );
   print('Program Headers:');
   printTable(
@@ -303,13 +291,12 @@ function liesIn(section: Section, segment: ProgramHeader): boolean {
   const inFile = type !== 'NOBITS';
   const inMemory = flags.includes('A');
   const isOfThreads = flags.includes('T');
-  if (type === 'NULL') return false;
-  if (segment.type === 'TLS' && !isOfThreads) return false;
+  if (type === 'NULL' || segment.type === 'PHDR') return false;
+  if (!isOfThreads && segment.type === 'TLS') return false;
   if (isOfThreads && !['TLS', 'LOAD', 'GNU_RELRO'].includes(segment.type))
     return false;
   // Each thread's .tbss takes nothing of what is loaded.
   if (isOfThreads && !inFile && segment.type !== 'TLS') return false;
-  if (segment.type === 'PHDR') return false;
   if (!inMemory && ofLoaded.includes(segment.type)) return false;
   if (size === 0n && ['DYNAMIC', 'NOTE'].includes(segment.type)) return false;
   return (
@@ -355,7 +342,7 @@ function printSymbols(elf: Elf): void {
 }
 
 function printSymbolTable(symbols: ElfSymbol[]): void {
-  const address = hexes(symbols, ({ value }) => value);
+  const address = hexes(symbols.map(({ value }) => value));
   printTable(
     [
       { title: 'Num:', align: 'right', text: ({ i }) => `${i}:` },
