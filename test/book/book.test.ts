@@ -227,19 +227,3 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
     while (family(pid, marker).length > 0) await delay(20);
   },
 );
-
-test('the doctor forks, and says where the addon is from', async () => {
-  const { stdout } = await posixProc(['doctor', '--json']);
-  const findings = JSON.parse(stdout);
-  expect(findings.every(({ ok }: { ok: boolean }) => ok)).toBe(true);
-  const values = Object.fromEntries(
-    findings.map(({ name, value }: Record<string, string>) => [name, value]),
-  );
-  expect(values).toMatchObject({
-    Node: process.versions.node,
-    addon: expect.stringMatching(/^(prebuilt|built here), \S+\.node$/),
-    'fork()': expect.stringContaining('works'),
-  });
-  const { stdout: text } = await posixProc(['doctor']);
-  expect(text).toMatch(/^✓ fork\(\) {2}works/m);
-});
