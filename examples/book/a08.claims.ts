@@ -34,8 +34,7 @@ export default {
         ),
     },
     {
-      claim:
-        'It says that this is a program for addresses of its own choice: EXEC.',
+      claim: 'It says that this is a program for fixed addresses: EXEC.',
       check(run) {
         const [name] = find(run, /^ELF Header: (pause|sleep)$/);
         const [type] = ours(run, 'Type').split(' ');

@@ -13,7 +13,7 @@ function lies(run: Run, part: keyof typeof names, perms: string) {
   const range = new RegExp(`^${name}: ([0-9a-f]+) - ([0-9a-f]+)$`);
   const [start = 0n, end = 0n] = find(run, range).map(number);
   const marked = new RegExp(
-    mapping.source.replace('(.*)', `\\S+/(\\S+) ★ ${name}`),
+    mapping.source.replace('(.*)', `.*/(.+) ★ ${name}`),
   );
   const [from, to, allowed] = find(run, marked);
   return all(

@@ -15,6 +15,10 @@ const roots = {
   ja: /^親がいないプロセス: ([\d ]+)$/,
 };
 
+/** Of its ancestors, some are another user's, whom /proc may not show. */
+const isHidden = (run: Run) =>
+  findAll(run, /^stat\((\d+)\): EACCES$/)[0]?.[0] === `${chain(run)[0]?.[0]}`;
+
 export default {
   id: 'A15',
   title: 'Parents of parents, up to init',
@@ -39,6 +43,7 @@ export default {
         'The first of them is process 1, init, which the kernel has started: it has no parent.',
       check(run) {
         const [[ppid, pid] = []] = chain(run);
+        if (isHidden(run)) return { unknown: `${ppid} is not to be seen` };
         // docker exec, for one, puts a process beside init.
         if (ppid === 0 && pid !== 1)
           return { unknown: `${pid} came into this container from outside` };
@@ -75,7 +80,8 @@ export default {
         'Only where a tree begins there is no parent: at init, at 2, from which the threads of the kernel come, and at what came into a container from outside.',
       check(run) {
         const [pids = ''] = find(run, roots);
-        const [[, first] = []] = chain(run);
+        const [[ppid, first] = []] = chain(run);
+        if (isHidden(run)) return { unknown: `${ppid} is not to be seen` };
         return pids.split(' ').includes(`${first}`) || `${first} is missing`;
       },
     },

@@ -4,13 +4,20 @@ import { getpid } from 'posix-proc';
 import { list, type Stat, stat, type Tree, tree } from 'posix-proc/proc';
 import { text } from './shared.js';
 
+// A system may show everybody his own processes only: EACCES.
+function look(pid: number): Stat | undefined {
+  try {
+    return stat(pid);
+  } catch (error) {
+    console.log(`stat(${pid}): ${(error as NodeJS.ErrnoException).code}`);
+    return undefined;
+  }
+}
+
 // From this process to the one that has no parent: 0 is nobody's pid.
 const chain: Stat[] = [];
-for (let pid = getpid(); pid !== 0; ) {
-  const it = stat(pid);
+for (let it = look(getpid()); it; it = it.ppid ? look(it.ppid) : undefined)
   chain.unshift(it);
-  pid = it.ppid;
-}
 
 // Times of start are counted in hundredths of a second, from boot.
 const seconds = (ticks: bigint) => (Number(ticks) / 100).toFixed(2);

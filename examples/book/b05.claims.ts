@@ -69,7 +69,7 @@ export default {
     },
     {
       claim:
-        'The entry point is in the code, but need not be where it begins (W20): only in so small a program as pause it is.',
+        'The entry point is in the code, but need not be where it begins (W20).',
       check(run) {
         const [start, , , , size] = row(run, 'code').map(number);
         const [at] = find(run, entry).map(number);

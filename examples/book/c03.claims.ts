@@ -37,7 +37,7 @@ export default {
     },
     {
       claim:
-        'The caller meanwhile waits in the kernel, and no signal handler runs: state D.',
+        'The caller meanwhile waits in the kernel, uninterruptibly: state D.',
       check: (run) => equal(find(run, /^caller: state (.+)$/), ['D']),
     },
     {

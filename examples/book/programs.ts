@@ -1,7 +1,8 @@
 // Programs that examples look into, and what other tools say of them.
 
 import {
-  existsSync,
+  accessSync,
+  constants,
   mkdtempSync,
   realpathSync,
   rmSync,
@@ -11,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'posix-proc';
 import { readElf, type Section } from 'posix-proc/elf';
-import { outputOf, untilState } from './shared.js';
+import { codeOf, outputOf, untilState } from './shared.js';
 
 /** What a tool prints, in English; undefined where it is missing or fails. */
 export function linesOf(...command: string[]): string[] | undefined {
@@ -37,7 +38,8 @@ export function compilePause(option: string): Program | undefined {
   writeFileSync(`${file}.c`, source);
   console.log(`$ cc -o pause ${option} pause.c`);
   linesOf('cc', '-o', file, option, `${file}.c`);
-  if (existsSync(file)) return { file, argv0: 'pause', args: [] };
+  if (codeOf(() => accessSync(file, constants.X_OK)) === 'no error')
+    return { file, argv0: 'pause', args: [] };
   console.log('cc: it is not here, or fails');
   return undefined;
 }
