@@ -79,9 +79,9 @@ export default {
       claim:
         'Only where a tree begins there is no parent: at init, at 2, from which the threads of the kernel come, and at what came into a container from outside.',
       check(run) {
-        const [pids = ''] = find(run, roots);
         const [[ppid, first] = []] = chain(run);
         if (isHidden(run)) return { unknown: `${ppid} is not to be seen` };
+        const [pids = ''] = find(run, roots);
         return pids.split(' ').includes(`${first}`) || `${first} is missing`;
       },
     },

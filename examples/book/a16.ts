@@ -28,7 +28,8 @@ function branches(tree: Tree): Branch[] {
     tree: child,
   }));
   return [...processes, ...threads].sort(
-    (a, b) => Number(a.name > b.name) - Number(a.name < b.name),
+    (a, b) =>
+      Number(a.name > b.name) - Number(a.name < b.name) || a.pid - b.pid,
   );
 }
 

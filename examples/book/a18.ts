@@ -9,11 +9,11 @@ const there = existsSync('/proc/0')
   ? text({ en: 'a process', ja: 'プロセスがある' })
   : text({ en: 'no process', ja: 'プロセスはない' });
 console.log(`/proc/0: ${there}`);
+// A system may show everybody his own processes only.
+const hidden = codeOf(() => stat(1)) === 'EACCES';
+const parent = hidden ? '?' : stat(1).ppid;
 console.log(
-  text({
-    en: `the parent of 1: ${stat(1).ppid}`,
-    ja: `1の親プロセス: ${stat(1).ppid}`,
-  }),
+  text({ en: `the parent of 1: ${parent}`, ja: `1の親プロセス: ${parent}` }),
 );
 
 // user nice system idle iowait irq softirq steal, in hundredths of a second.
