@@ -18,9 +18,11 @@ posix.mkfifo(fifo, 0o600);
 const caller = posix.getpid();
 const witness = posix.fork();
 if (witness === 0) {
-  untilState(caller, 'D');
   const mine = posix.getpid();
-  const child = children(caller).find((pid) => pid !== mine) as number;
+  const other = () => children(caller).find((pid) => pid !== mine);
+  while (!other()) sleep(0.01);
+  untilState(caller, 'D');
+  const child = other() as number;
   console.log(`caller: state ${stateOf(caller)}`);
   console.log(`child: ${child} runs ${exe(child)}`);
   let [first, second] = [0n, 1n];

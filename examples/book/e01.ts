@@ -92,7 +92,7 @@ function calls() {
   waitpid(third);
 }
 
-/** The lines that strace writes, without those of Node's other threads. */
+/** What strace notes of them: lines that begin with the number of a thread. */
 function trace(): string[] | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'book-'));
   const log = join(folder, 'log');
