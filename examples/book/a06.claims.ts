@@ -1,4 +1,4 @@
-import { all, equal, find, type Page, type Run } from './checks.js';
+import { all, equal, find, fromHex, type Page, type Run } from './checks.js';
 
 const code = {
   en: /^code: offset in the file (\w+), size (\w+), start in memory (\w+)$/,
@@ -22,7 +22,7 @@ const content = {
 };
 
 const numbers = (run: Run, patterns: typeof code) =>
-  find(run, patterns).map((digits) => BigInt(`0x${digits}`)) as [
+  find(run, patterns).map(fromHex) as [
     offset: bigint,
     size: bigint,
     start: bigint,

@@ -1,28 +1,37 @@
-import { all, equal, find, type Page, type Run } from './checks.js';
+import {
+  all,
+  equal,
+  find,
+  findAll,
+  fromHex,
+  type Page,
+  type Run,
+} from './checks.js';
 
-type Row = { name: string; type: string; addr: string; flags: string };
-type Places = { offset: bigint; size: bigint };
+type Section = {
+  name: string;
+  type: string;
+  addr: bigint;
+  offset: bigint;
+  size: bigint;
+  flags: string;
+};
 
 const pattern =
   /^ +\[ *\d+\] (\S*) +([A-Z_]+) +([0-9a-f]{16}) ([0-9a-f]+) ([0-9a-f]+) [0-9a-f]+ +([A-Za-z]*) +\d+ +\d+ +\d+$/;
 
+/** Where the lines of readelf begin. */
 const second = ({ lines }: Run) =>
   lines.findIndex((line) => line.startsWith('$ readelf -SW '));
 
 /** What was read here. */
-function sections(run: Run): (Row & Places)[] {
+function sections(run: Run): Section[] {
   const [count] = find(run, /: (\d+) section headers, starting at offset/);
-  const found = run.lines.slice(0, second(run)).flatMap((line) => {
-    const match = pattern.exec(line);
-    if (!match) return [];
-    const [, name, type, addr, offset, size, flags] = match;
-    const places = { offset: `0x${offset}`, size: `0x${size}` };
-    return [
-      {
-        ...({ name, type, addr, flags } as Row),
-        ...{ offset: BigInt(places.offset), size: BigInt(places.size) },
-      },
-    ];
+  const lines = run.lines.slice(0, second(run));
+  const found = findAll({ ...run, lines }, pattern).map((cells) => {
+    const [name, type, , , , flags] = cells as [string, string, ...string[]];
+    const [addr, offset, size] = cells.slice(2, 5).map(fromHex);
+    return { name, type, addr, offset, size, flags } as Section;
   });
   if (found.length !== Number(count))
     throw new Error(`${found.length} of ${count} sections`);
@@ -59,7 +68,7 @@ export default {
       check(run) {
         const found = sections(run);
         const at = found.findIndex(({ name }) => name === '.bss');
-        const [bss, next] = [found[at] as Places, found[at + 1] as Places];
+        const [bss, next] = found.slice(at, at + 2) as [Section, Section];
         return all(
           equal(section(run, '.bss'), ['NOBITS', 'WA']),
           next.offset < bss.offset + bss.size || 'the file has room for it',
@@ -75,7 +84,9 @@ export default {
         return all(
           equal(found.at(-1)?.name, '.shstrtab'),
           equal(
-            found.filter((it) => /[1-9a-f]/.test(it.addr) || it.flags !== ''),
+            found
+              .filter((it) => it.addr !== 0n || it.flags !== '')
+              .map(({ name }) => name),
             [],
           ),
         );

@@ -1,13 +1,19 @@
-import { all, equal, find, findAll, type Page, type Run } from './checks.js';
-
-const number = (digits = '') => BigInt(`0x${digits}`);
+import {
+  all,
+  equal,
+  find,
+  findAll,
+  fromHex,
+  type Page,
+  type Run,
+} from './checks.js';
 
 /** A row of the table: of the code, and of the data. */
 const row = (run: Run, en: string, ja: string) =>
   find(run, {
     en: new RegExp(`^\\| ${en} \\| ([0-9a-f]+) \\| ([0-9a-f]+) \\|$`),
     ja: new RegExp(`^\\| ${ja} \\| ([0-9a-f]+) \\| ([0-9a-f]+) \\|$`),
-  }).map(number);
+  }).map(fromHex);
 
 const rows = (run: Run) => [
   row(run, 'start in memory', 'メモリマップの開始アドレス'),
@@ -40,7 +46,7 @@ export default {
           find(
             run,
             new RegExp(`^readelf -S: \\.${name} (\\w+) (\\w+) (\\w+)$`),
-          ).map(number),
+          ).map(fromHex),
         );
         const mine = [0, 1].map((which) => table.map((it) => it[which]));
         return equal(mine.map(String), theirs.map(String));
@@ -72,7 +78,7 @@ export default {
         const [entry = 0n] = find(run, {
           en: /^entry point: ([0-9a-f]+)$/,
           ja: /^エントリポイント: ([0-9a-f]+)$/,
-        }).map(number);
+        }).map(fromHex);
         return (
           (start <= entry && entry < start + size) || `${entry} is not in it`
         );

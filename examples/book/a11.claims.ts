@@ -1,24 +1,30 @@
-import { all, equal, find, findAll, type Page, type Run } from './checks.js';
+import {
+  all,
+  equal,
+  find,
+  findAll,
+  fromHex,
+  type Page,
+  type Run,
+} from './checks.js';
 
 const names = { code: ['code', 'コード領域'], data: ['data', 'データ領域'] };
 
 const mapping =
   /^([0-9a-f]+)-([0-9a-f]+) ([r-][w-][x-][ps]) [0-9a-f]+ [0-9a-f]+:[0-9a-f]+ (\d+) (.*)$/;
 
-const number = (digits = '') => BigInt(`0x${digits}`);
-
 /** A part of the program lies within the one mapping that is marked so. */
 function lies(run: Run, part: keyof typeof names, perms: string) {
   const name = names[part][run.language === 'ja' ? 1 : 0];
   const range = new RegExp(`^${name}: ([0-9a-f]+) - ([0-9a-f]+)$`);
-  const [start = 0n, end = 0n] = find(run, range).map(number);
+  const [start = 0n, end = 0n] = find(run, range).map(fromHex);
   const marked = new RegExp(
     mapping.source.replace('(.*)', `.*/(.+) ★ ${name}`),
   );
   const [from, to, allowed] = find(run, marked);
   return all(
     equal(allowed, perms),
-    (start < end && number(from) <= start && end <= number(to)) ||
+    (start < end && fromHex(from) <= start && end <= fromHex(to)) ||
       `${start} to ${end} are not in it`,
   );
 }

@@ -1,4 +1,12 @@
-import { all, equal, find, findAll, type Page, type Run } from './checks.js';
+import {
+  all,
+  equal,
+  find,
+  findAll,
+  fromHex,
+  type Page,
+  type Run,
+} from './checks.js';
 
 const program = /^\/\S+: (ELF\d\d), (EXEC|DYN)(, PIE)?$/;
 const entry = {
@@ -11,8 +19,6 @@ const segments = {
   ja: /^セグメント (\w+)-(\w+) (...): ?(.*)$/,
   ko: /^세그먼트 (\w+)-(\w+) (...): ?(.*)$/,
 };
-
-const number = (digits = '') => BigInt(`0x${digits}`);
 
 /** The flags of every segment that holds the section. */
 const flagsOf = (run: Run, section: string) =>
@@ -68,7 +74,7 @@ export default {
       check(run) {
         const at = BigInt(find(run, entry)[0] as string);
         const found = findAll(run, segments).filter(
-          ([start, end]) => number(start) <= at && at < number(end),
+          ([start, end]) => fromHex(start) <= at && at < fromHex(end),
         );
         return all(equal(found.length, 1), equal(found[0]?.[2], 'R E'));
       },

@@ -1,4 +1,4 @@
-import { all, equal, find, type Page, type Run } from './checks.js';
+import { all, equal, find, fromHex, type Page, type Run } from './checks.js';
 
 const names = {
   code: { en: 'code', ja: 'コード領域', ko: '코드 영역' },
@@ -19,14 +19,12 @@ function row(run: Run, part: keyof typeof names): string[] {
   return find(run, new RegExp(`^\\| ${name} \\| ${cells} \\|$`));
 }
 
-const number = (digits = '') => BigInt(`0x${digits}`);
-
 /** Where it is in the process, and how that is protected. */
 function inMemory(run: Run, part: keyof typeof names) {
   const name = names[part][run.language];
   const pattern = `^${name}: ([0-9a-f]+)-([0-9a-f]+) (....|undefined)$`;
   const [from, to, perms] = find(run, new RegExp(pattern));
-  return { start: number(from), size: number(to) - number(from), perms };
+  return { start: fromHex(from), size: fromHex(to) - fromHex(from), perms };
 }
 
 export default {
@@ -51,8 +49,8 @@ export default {
           ),
         );
         return equal(
-          mine.flat().map((it) => `${number(it)}`),
-          theirs.flat().map((it) => `${number(it)}`),
+          mine.flat().map((it) => `${fromHex(it)}`),
+          theirs.flat().map((it) => `${fromHex(it)}`),
         );
       },
     },
@@ -62,7 +60,7 @@ export default {
         const cells = [...row(run, 'code'), ...row(run, 'data')];
         const pairs = [...cells, ...find(run, entry)];
         return equal(
-          pairs.filter((_, i) => i % 2 === 0).map((it) => `${number(it)}`),
+          pairs.filter((_, i) => i % 2 === 0).map((it) => `${fromHex(it)}`),
           pairs.filter((_, i) => i % 2 === 1),
         );
       },
@@ -71,8 +69,8 @@ export default {
       claim:
         'The entry point is in the code, but need not be where it begins (W20).',
       check(run) {
-        const [start, , , , size] = row(run, 'code').map(number);
-        const [at] = find(run, entry).map(number);
+        const [start, , , , size] = row(run, 'code').map(fromHex);
+        const [at] = find(run, entry).map(fromHex);
         const [begin, end] = [
           start as bigint,
           (start as bigint) + (size ?? 0n),
@@ -92,7 +90,7 @@ export default {
           equal(
             [code.size, data.size].map(String),
             [row(run, 'code')[4], row(run, 'data')[4]].map(
-              (it) => `${number(it)}`,
+              (it) => `${fromHex(it)}`,
             ),
           ),
         );
@@ -105,7 +103,7 @@ export default {
         find(run, /^\/\S+: (EXEC|DYN)$/);
         const apart = inMemory(run, 'data').start - inMemory(run, 'code').start;
         const inFile =
-          number(row(run, 'data')[0]) - number(row(run, 'code')[0]);
+          fromHex(row(run, 'data')[0]) - fromHex(row(run, 'code')[0]);
         return equal(`${apart}`, `${inFile}`);
       },
     },
