@@ -2,12 +2,22 @@
 
 import { readFileSync } from 'node:fs';
 import {
+  _exit,
+  alarm,
+  chdir,
   close,
   describeStatus,
+  dup2,
+  fork,
+  getpid,
   memfd_create,
+  O_RDWR,
+  open,
   pipe,
   read,
+  setsid,
   spawn,
+  umask,
   type WaitResult,
   waitpid,
   write,
@@ -59,6 +69,51 @@ export function untilState(pid: number, state: string): void {
 
 /** Gives a child that is about to end the time to do so. */
 export const untilEnded = (pid: number) => untilState(pid, 'Z');
+
+/** Gives a process that nobody here waits for the time to end. */
+export function untilGone(pid: number): void {
+  const deadline = performance.now() + 10_000;
+  // Whoever has taken it in may reap no orphans.
+  while (!'ZX'.includes(stateOf(pid) ?? 'X') && performance.now() < deadline)
+    sleep(0.01);
+}
+
+/** A child that does this, and exits with 0 if it has not ended before. */
+export function child(main: () => void): number {
+  const pid = fork();
+  if (pid === 0) {
+    main();
+    process.exit(0);
+  }
+  return pid;
+}
+
+/**
+ * As fork(), but the child is a daemon when this returns: without a terminal,
+ * in a session that it does not lead, with a parent that takes in orphans.
+ */
+export function daemonize(): number {
+  const [answer, tell] = pipe();
+  const leader = fork();
+  if (leader > 0) {
+    close(tell);
+    waitpid(leader);
+    const pid = Number(readAll(answer));
+    close(answer);
+    return pid;
+  }
+  setsid(); // out of the session of the terminal
+  if (fork() > 0) _exit(0); // only a leader could get a terminal again
+  chdir('/'); // keeps no file system busy
+  umask(0o022); // whatever the caller's was
+  const nowhere = open('/dev/null', O_RDWR);
+  for (const fd of [0, 1, 2]) dup2(nowhere, fd);
+  close(nowhere);
+  alarm(60); // the book leaves no daemon behind, whatever goes wrong
+  write(tell, `${getpid()}`);
+  for (const fd of [answer, tell]) close(fd);
+  return 0;
+}
 
 /** Up to the end of file, which comes when nobody has it open for writing. */
 export function readAll(fd: number): string {
