@@ -22,6 +22,7 @@ import {
   waitpid,
   write,
 } from 'posix-proc';
+import { smapsRollup } from 'posix-proc/proc';
 
 type Strings = { en: string; ja?: string; ko?: string };
 
@@ -60,6 +61,10 @@ export function statOf(pid: number | 'self'): string[] | undefined {
 
 /** The letter that ps shows under STAT: R, S, T, Z… */
 export const stateOf = (pid: number) => statOf(pid)?.[0];
+
+/** What this process has in memory, in MiB. */
+export const resident = () =>
+  Math.round(Number(smapsRollup('self').Rss) / 1024);
 
 /** Gives a process that is about to come to a state the time to do so. */
 export function untilState(pid: number, state: string): void {

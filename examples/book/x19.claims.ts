@@ -68,7 +68,9 @@ export default {
       claim: 'It tells how long the process lived, by the clock.',
       check: (run) =>
         where(run, () => {
-          const [asked] = find(run, /^to sleep for ([\d.]+) s$/).map(Number);
+          const [asked] = find(run, /^asked to sleep for ([\d.]+) s$/).map(
+            Number,
+          );
           const took = Number(record(run, 'sleep')[2]);
           return (took > 0.9 * (asked as number) && took < 60) || `${took} s`;
         }),

@@ -70,10 +70,10 @@ function inside(file: string) {
   const turnedOn = waitpid(child(() => fexecve(acct(file), ['acct'], {})));
   const error = WEXITSTATUS(turnedOn.status);
   if (error > 0) {
-    console.log(`no accounting: ${getSystemErrorName(-error)}`);
+    console.log(`no accounting: acct(): ${getSystemErrorName(-error)}`);
     return;
   }
-  console.log(`to sleep for ${(0.4 * second) / 1000} s`);
+  console.log(`asked to sleep for ${(0.4 * second) / 1000} s`);
   const pids = Object.entries(ways).map(([name, start]) => {
     const pid = start();
     console.log(`${name}: ${how(waitpid(pid))}`);

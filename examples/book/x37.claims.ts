@@ -28,7 +28,7 @@ export default {
             findAll(run, /^child (\d+): /).flat(),
           ),
           equal(new Set(took.map(([pid]) => pid)).size, jobs.length),
-          ...took.map(([, size]) => within(Number(size), 18, 25)),
+          ...took.map(([, size]) => within(Number(size), 18, 35)),
         );
       },
     },

@@ -10,21 +10,17 @@ import {
   posix_spawn,
   waitpid,
 } from 'posix-proc';
-import { statm } from 'posix-proc/proc';
+import { resident } from './shared.js';
 
-const MiB = 2 ** 20;
-const step = 128;
-const count = 10;
-
-/** The least of some times, in ms: in the others something came between. */
-function least(times: number, run: () => void): string {
+/** The least of some times: in the others something came between. */
+function least(count: number, run: () => void): string {
   let best = Number.POSITIVE_INFINITY;
-  for (let i = 0; i < times; i++) {
+  for (let i = 0; i < count; i++) {
     const start = performance.now();
     run();
     best = Math.min(best, performance.now() - start);
   }
-  return best.toFixed(2);
+  return `${best.toFixed(2)} ms`;
 }
 
 function forked() {
@@ -36,20 +32,20 @@ function forked() {
 const row = (...cells: unknown[]) =>
   console.log(cells.map((cell) => `${cell}`.padStart(14)).join(''));
 
-const memory: Uint8Array[] = [];
 row('resident', 'fork', 'posix_spawn', 'child_process');
-for (let used = 0; used <= 2 * step; used += step) {
-  if (used > 0) {
-    const more = mmap({ length: step * MiB });
+const memory: Uint8Array[] = [];
+for (let size = 0; size < 3; size++) {
+  if (size > 0) {
+    const more = mmap({ length: 128 * 2 ** 20 });
     madvise(more, MADV_NOHUGEPAGE); // as memory of many small objects
     memory.push(new Uint8Array(more).fill(1));
   }
   row(
-    `${Math.round((Number(statm('self').resident) * 4096) / MiB)} MiB`,
-    `${least(count, forked)} ms`,
-    `${least(count, () => waitpid(posix_spawn('/bin/true', ['true'])))} ms`,
-    `${least(count, () => spawnSync('/bin/true'))} ms`,
+    `${resident()} MiB`,
+    least(10, forked),
+    least(10, () => waitpid(posix_spawn('/bin/true', ['true']))),
+    least(10, () => spawnSync('/bin/true')),
   );
 }
 const start = () => spawnSync(process.execPath, ['-e', '']);
-console.log(`another node, from its start: ${least(2, start)} ms`);
+console.log(`another node, from its start: ${least(2, start)}`);

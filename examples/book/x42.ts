@@ -1,5 +1,5 @@
-// What strace(1) shows of other examples: every system call, less the threads
-// of Node
+// What strace(1) shows of other examples: the calls that make processes and end
+// them, less the threads of Node
 
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -39,13 +39,12 @@ function show(id: string) {
 }
 
 function main() {
-  let works = '';
-  const missing = codeOf(() => {
-    works = strace('none', 'true');
+  let end = 'it is not installed';
+  codeOf(() => {
+    end = strace('none', 'true');
   });
-  if (works === 'exited with 0')
-    for (const id of ['A01', 'A02', 'A04']) show(id);
-  else console.log(`no strace: ${works || missing}`);
+  if (end === 'exited with 0') for (const id of ['A01', 'A02', 'A04']) show(id);
+  else console.log(`no strace: ${end}`);
   rmSync(folder, { recursive: true });
 }
 main();
