@@ -133,16 +133,22 @@ test.each([
   expect(stdout).toBe('');
 });
 
-test('what X03 has measured is drawn, with axes and their units', async () => {
+/** The chart of an example, and the words in it. */
+async function chartOf(id: string) {
   const folder = mkdtempSync(path.join(tmpdir(), 'book-'));
   const file = path.join(folder, 'chart.svg');
-  const { stdout } = await posixProc(['book', 'X03', '--svg', file]);
+  const { stdout } = await posixProc(['book', id, '--svg', file]);
   const svg = readFileSync(file, 'utf8');
   rmSync(folder, { recursive: true });
   expect(stdout).not.toContain('✗');
   expect(svg).toMatch(/^<svg .*<\/svg>\n$/s);
-  const texts = [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, it]) => it);
-  expect(texts).toEqual(
+  const words = [...svg.matchAll(/>([^<>]+)<\/text>/g)].map(([, it]) => it);
+  return { svg, words };
+}
+
+test('what X03 has measured is drawn, with axes and their units', async () => {
+  const { svg, words } = await chartOf('X03');
+  expect(words).toEqual(
     expect.arrayContaining([
       ...['written by the child (MiB)', 'memory (MiB)', '100'],
       ...['child: Private_Dirty', 'child: Shared', 'child: Pss'],
@@ -151,6 +157,13 @@ test('what X03 has measured is drawn, with axes and their units', async () => {
   );
   // Six lines through eleven points.
   expect(svg.match(/d="M[\d.]+ [\d.]+(L[\d.]+ [\d.]+){10}"/g)).toHaveLength(6);
+});
+
+test.each([
+  ['X37', ['jobs done', 'memory of the worker (MiB)', 'in the worker']],
+  ['X41', ['memory of the parent (MiB)', 'time (ms)', 'fork()']],
+])('and %s', async (id, words) => {
+  expect((await chartOf(id)).words).toEqual(expect.arrayContaining(words));
 });
 
 test('help and version go to stdout', async () => {
