@@ -155,8 +155,8 @@ export function codeOf(call: () => unknown): string | undefined {
 }
 
 /**
- * A program that is this machine code of x86-64 and no more: what JavaScript
- * cannot do wrong. Its descriptor, for fexecve().
+ * A program that is this machine code of x86-64 and no more, for what JavaScript
+ * cannot do. Its descriptor, for fexecve().
  */
 export function machineCode(...code: number[]): number {
   const headers = 64 + 56;

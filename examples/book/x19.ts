@@ -24,7 +24,11 @@ import {
   sleep,
 } from './shared.js';
 
-/** acct(file): a record of each process that ends is written to it. */
+/**
+ * A program that calls acct(file), as accton(8) does: from then on the kernel
+ * adds a record to the file for each process that ends. It is a call for
+ * administrators, and posix-proc has none.
+ */
 const acct = (file: string) =>
   machineCode(
     ...[0xb8, 0xa3, 0x00, 0x00, 0x00], // mov eax, 163: acct()

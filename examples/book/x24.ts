@@ -33,7 +33,7 @@ const [log, logged] = pipe(); // in place of syslog()
 const say = (words: string) => write(logged, words);
 const reread = () => `reads '${readFileSync(configuration)}'`;
 
-/** The lock is of the file, whatever it holds; the kernel ends it. */
+/** The lock tells, not the number: it ends with the process that holds it. */
 function alreadyRunning(): boolean {
   const lock = open(lockFile, O_RDWR | O_CREAT, 0o644);
   if (codeOf(() => flock(lock, LOCK_EX | LOCK_NB)) === 'EAGAIN') return true;

@@ -4,7 +4,6 @@ import { getpid, raise, waitpid } from 'posix-proc';
 import { child, how, resident } from './shared.js';
 
 const jobs = [1, 2, 3, 4, 5];
-const bad = 3;
 
 /** A job that leaks: nobody lets go of what it takes. */
 const leak: Buffer[] = [];
@@ -19,7 +18,7 @@ for (const job of jobs) {
     const before = resident();
     perform();
     console.log(`child ${getpid()} took ${resident() - before} MiB`);
-    if (job === bad) raise('SIGKILL'); // as when it takes too much
+    if (job === 3) raise('SIGKILL'); // as the kernel does when it lacks memory
   });
   console.log(`child ${pid}: ${how(waitpid(pid))}`);
   tell(`job ${job} in a child`);

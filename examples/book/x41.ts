@@ -36,15 +36,15 @@ row('resident', 'fork', 'posix_spawn', 'child_process');
 const memory: Uint8Array[] = [];
 for (let size = 0; size < 3; size++) {
   if (size > 0) {
-    const more = mmap({ length: 128 * 2 ** 20 });
+    const more = mmap({ length: 100 * 2 ** 20 });
     madvise(more, MADV_NOHUGEPAGE); // as memory of many small objects
     memory.push(new Uint8Array(more).fill(1));
   }
   row(
     `${resident()} MiB`,
-    least(10, forked),
-    least(10, () => waitpid(posix_spawn('/bin/true', ['true']))),
-    least(10, () => spawnSync('/bin/true')),
+    least(8, forked),
+    least(8, () => waitpid(posix_spawn('/bin/true', ['true']))),
+    least(8, () => spawnSync('/bin/true')),
   );
 }
 const start = () => spawnSync(process.execPath, ['-e', '']);
