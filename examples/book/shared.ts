@@ -13,12 +13,16 @@ import {
   memfd_create,
   O_RDWR,
   open,
+  P_PID,
   pipe,
   read,
   setsid,
   spawn,
   umask,
   type WaitResult,
+  WEXITED,
+  WNOWAIT,
+  waitid,
   waitpid,
   write,
 } from 'posix-proc';
@@ -72,8 +76,13 @@ export function untilState(pid: number, state: string): void {
   while (stateOf(pid) !== state && performance.now() < deadline) sleep(0.01);
 }
 
-/** Gives a child that is about to end the time to do so. */
-export const untilEnded = (pid: number) => untilState(pid, 'Z');
+/**
+ * Until a child has ended, which stays a zombie. State Z alone does not tell:
+ * the main thread has it before the other threads are gone.
+ */
+export function untilEnded(pid: number): void {
+  waitid(P_PID, pid, WEXITED | WNOWAIT);
+}
 
 /** Gives a process that nobody here waits for the time to end. */
 export function untilGone(pid: number): void {

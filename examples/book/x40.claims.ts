@@ -26,9 +26,11 @@ function pids(run: Run) {
 const answers = (run: Run) =>
   findAll(run, /^answered by worker (\d+) of Master (\d+)$/);
 
-/** Where a line stands, which is there once. */
+/** Where a line stands, which is there once, among those that no guest prints. */
 function place(run: Run, line: string): number {
-  const places = run.lines.flatMap((it, i) => (it === line ? [i] : []));
+  const places = run.lines
+    .filter((it) => !it.startsWith('answered'))
+    .flatMap((it, i) => (it === line ? [i] : []));
   if (places.length !== 1) throw new Error(`${places.length} times: ${line}`);
   return places[0] as number;
 }

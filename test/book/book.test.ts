@@ -161,7 +161,7 @@ test('what X03 has measured is drawn, with axes and their units', async () => {
 
 test.each([
   ['X37', ['jobs done', 'memory of the worker (MiB)', 'in the worker']],
-  ['X41', ['memory of the parent (MiB)', 'time (ms)', 'fork()']],
+  ['X41', ['memory of the parent (MiB)', 'time of a processor (ms)', 'fork()']],
 ])('and %s', async (id, words) => {
   expect((await chartOf(id)).words).toEqual(expect.arrayContaining(words));
 });
