@@ -1,6 +1,7 @@
 // /proc/PID/limits: the resource limits of a process.
 
 import { type Pid, textOf } from './file.js';
+import type { Scanner } from './scanner.js';
 
 const names = {
   'Max cpu time': 'CPU',
@@ -23,6 +24,8 @@ const names = {
 
 type Name = (typeof names)[keyof typeof names];
 
+export type Limits = { [Each in Name]: { soft: bigint; hard: bigint } };
+
 const UNLIMITED = 2n ** 64n - 1n;
 
 /**
@@ -36,15 +39,30 @@ const UNLIMITED = 2n ** 64n - 1n;
  * const { soft, hard } = limits('self').NOFILE;
  * console.log(soft <= hard); // true
  */
-export function limits(pid: Pid): {
-  [Each in Name]: { soft: bigint; hard: bigint };
-} {
-  const found: Partial<Record<Name, { soft: bigint; hard: bigint }>> = {};
-  const value = (text = '') => (/^\d/.test(text) ? BigInt(text) : UNLIMITED);
-  for (const line of textOf(pid, 'limits').split('\n').slice(1)) {
-    const [label = '', soft, hard] = line.split(/ {2,}/);
-    const name = names[label as keyof typeof names];
-    if (name) found[name] = { soft: value(soft), hard: value(hard) };
+export function limits(pid: Pid): Limits {
+  return parseLimits(textOf(pid, 'limits'));
+}
+
+// The column of the names.
+const width = 26;
+
+export function parseLimits(text: Scanner): Limits {
+  const found: Partial<Limits> = {};
+  const value = () => {
+    text.blanks();
+    return text.passes('unlimited') ? UNLIMITED : text.bigint();
+  };
+  text.line(); // the heads
+  while (!text.atEnd) {
+    const label = text.text(text.at, text.at + width).trimEnd();
+    const name = Object.hasOwn(names, label)
+      ? names[label as keyof typeof names]
+      : undefined;
+    if (name) {
+      text.at += width;
+      found[name] = { soft: value(), hard: value() };
+    }
+    text.line();
   }
-  return found as Required<typeof found>;
+  return found as Limits;
 }

@@ -1,6 +1,9 @@
 // /proc/PID/maps, smaps and smaps_rollup: the memory of a process.
 
 import { type Pid, textOf } from './file.js';
+import { COLON, LINE_END, type Scanner, SPACE } from './scanner.js';
+
+const DASH = 0x2d;
 
 export type Mapping = {
   start: bigint;
@@ -31,29 +34,11 @@ export type Usage = {
   [key: string]: unknown;
 };
 
-// start-end perms offset dev inode, spaces, path
-function parseMapping(line: string): Mapping {
-  const dash = line.indexOf('-');
-  const perms = line.indexOf(' ', dash) + 1;
-  const offset = perms + 5;
-  const dev = line.indexOf(' ', offset) + 1;
-  const inode = line.indexOf(' ', dev) + 1;
-  let end = line.indexOf(' ', inode);
-  if (end < 0) end = line.length;
-  let path = end;
-  while (line[path] === ' ') path++;
-  return {
-    start: BigInt(`0x${line.slice(0, dash)}`),
-    end: BigInt(`0x${line.slice(dash + 1, perms - 1)}`),
-    perms: line.slice(perms, perms + 4),
-    offset: BigInt(`0x${line.slice(offset, dev - 1)}`),
-    dev: line.slice(dev, inode - 1),
-    inode: BigInt(line.slice(inode, end)),
-    path: line.slice(path).replaceAll('\\012', '\n'),
-  };
-}
-
-const lines = (text: string) => text.split('\n').filter(Boolean);
+const none: Usage = {
+  ...{ Rss: 0n, Pss: 0n, Shared_Clean: 0n, Shared_Dirty: 0n },
+  ...{ Private_Clean: 0n, Private_Dirty: 0n, Referenced: 0n },
+  ...{ Anonymous: 0n, Swap: 0n },
+};
 
 /**
  * `/proc/PID/maps`: what is mapped where. A line end in a path reads `\012`
@@ -68,8 +53,38 @@ const lines = (text: string) => text.split('\n').filter(Boolean);
  * console.log(code.end > code.start); // true
  */
 export function maps(pid: Pid): Mapping[] {
-  return lines(textOf(pid, 'maps')).map(parseMapping);
+  return parseMaps(textOf(pid, 'maps', true));
 }
+
+export function parseMaps(text: Scanner): Mapping[] {
+  const found: Mapping[] = [];
+  while (!text.atEnd) {
+    const row: Mapping = {
+      ...{ start: 0n, end: 0n, perms: '', offset: 0n },
+      ...{ dev: '', inode: 0n, path: '' },
+    };
+    readMapping(text, row);
+    found.push(row);
+  }
+  return found;
+}
+
+// start-end perms offset dev inode, spaces, path
+function readMapping(text: Scanner, row: Mapping): void {
+  row.start = text.hex();
+  text.skip(DASH);
+  row.end = text.hex();
+  text.skip(SPACE);
+  row.perms = text.upTo(SPACE);
+  row.offset = text.hex();
+  text.skip(SPACE);
+  row.dev = text.upTo(SPACE);
+  row.inode = text.bigint();
+  text.blanks();
+  row.path = text.line().replaceAll('\\012', '\n');
+}
+
+export type Smap = Mapping & Usage & { VmFlags: string[] };
 
 /**
  * `/proc/PID/smaps`: the same, and how much of each mapping is in memory, in
@@ -82,35 +97,67 @@ export function maps(pid: Pid): Mapping[] {
  * const stack = smaps('self').find(({ path }) => path === '[stack]');
  * console.log(stack.Private_Dirty > 0n, stack.VmFlags.includes('wr')); // true true
  */
-export function smaps(pid: Pid): (Mapping & Usage & { VmFlags: string[] })[] {
-  const found: (Mapping & Usage & { VmFlags: string[] })[] = [];
-  let row: Record<string, unknown> = {};
-  for (const line of lines(textOf(pid, 'smaps'))) {
-    // Keys have no space before their colon, addresses no colon before theirs.
-    const colon = line.indexOf(':');
-    const space = line.indexOf(' ');
-    if (colon > 0 && (colon < space || space < 0)) addUsage(row, line, colon);
-    else {
-      row = parseMapping(line);
-      found.push(row as (typeof found)[number]);
+export function smaps(pid: Pid): Smap[] {
+  return parseSmaps(textOf(pid, 'smaps', true));
+}
+
+export function parseSmaps(text: Scanner): Smap[] {
+  const found: Smap[] = [];
+  let keys: string[] = []; // the same in every row, as a rule
+  let empty = withKeys(keys);
+  while (!text.atEnd) {
+    const from = text.at;
+    let row = { ...empty };
+    if (!readSmap(text, row, keys)) {
+      text.at = from;
+      keys = keysOf(text);
+      empty = withKeys(keys);
+      row = { ...empty };
+      text.at = from;
+      readSmap(text, row, keys);
     }
+    found.push(row);
   }
   return found;
 }
 
-function addUsage(
-  row: Record<string, unknown>,
-  line: string,
-  colon: number,
-): void {
-  const key = line.slice(0, colon);
-  if (key === 'VmFlags')
-    row[key] = line
-      .slice(colon + 2)
-      .split(' ')
-      .filter(Boolean);
-  else if (line.endsWith(' kB')) row[key] = BigInt(line.slice(colon + 1, -3));
-  else row[key] = line.slice(colon + 1).trim();
+/** False if it has other keys. */
+function readSmap(text: Scanner, row: Smap, keys: string[]): boolean {
+  readMapping(text, row);
+  for (const key of keys) {
+    if (!text.passes(key) || !text.passes(':')) return false;
+    row[key] = readUsage(text, key);
+  }
+  return !text.atCapital;
+}
+
+function keysOf(text: Scanner): string[] {
+  const keys: string[] = [];
+  for (text.line(); text.atCapital; text.line()) keys.push(text.upTo(COLON));
+  for (const key of [...Object.keys(none), 'VmFlags'])
+    if (!keys.includes(key)) throw text.invalid();
+  return keys;
+}
+
+const inMapping = ['start', 'end', 'perms', 'offset', 'dev', 'inode', 'path'];
+
+/**
+ * What each row begins as. An object that is given many keys, one after the
+ * other, becomes a hash table; V8 is faster with one that was made with all of
+ * them, and with copies of it.
+ */
+function withKeys(keys: string[]): Smap {
+  const all = [...inMapping, ...keys].map((key) => [key, 0]);
+  return JSON.parse(JSON.stringify(Object.fromEntries(all)));
+}
+
+function readUsage(text: Scanner, key: string): unknown {
+  text.blanks();
+  if (key === 'VmFlags') return text.line().split(' ').filter(Boolean);
+  const amount = text.kB();
+  if (amount !== undefined) text.skip(LINE_END);
+  else if (Object.hasOwn(none, key)) throw text.invalid();
+  return amount ?? text.line().trim();
 }
 
 /**
@@ -125,12 +172,15 @@ function addUsage(
  * console.log(Pss > 0n, Pss <= Rss); // true true
  */
 export function smapsRollup(pid: Pid): Usage {
-  const sums: Usage = {
-    ...{ Rss: 0n, Pss: 0n, Shared_Clean: 0n, Shared_Dirty: 0n },
-    ...{ Private_Clean: 0n, Private_Dirty: 0n, Referenced: 0n },
-    ...{ Anonymous: 0n, Swap: 0n },
-  };
-  for (const line of lines(textOf(pid, 'smaps_rollup')).slice(1))
-    addUsage(sums, line, line.indexOf(':'));
+  return parseSmapsRollup(textOf(pid, 'smaps_rollup'));
+}
+
+export function parseSmapsRollup(text: Scanner): Usage {
+  const sums = { ...none };
+  text.line(); // where it begins and ends
+  while (!text.atEnd) {
+    const key = text.upTo(COLON);
+    sums[key] = readUsage(text, key);
+  }
   return sums;
 }
