@@ -52,6 +52,7 @@ export function parseLimits(text: Scanner): Limits {
     text.blanks();
     return text.passes('unlimited') ? UNLIMITED : text.bigint();
   };
+  if (text.atEnd) return found as Limits;
   text.line(); // the heads
   while (!text.atEnd) {
     const label = text.text(text.at, text.at + width).trimEnd();
@@ -64,5 +65,7 @@ export function parseLimits(text: Scanner): Limits {
     }
     text.line();
   }
+  for (const name of Object.values(names))
+    if (!(name in found)) throw text.invalid();
   return found as Limits;
 }

@@ -55,9 +55,14 @@ export function environ(
 ): { [name: string]: string } | Buffer[] {
   decoder(options);
   const found = parseStrings(bytesOf(pid, 'environ'));
-  if (options.encoding === 'buffer') return found;
+  return options.encoding === 'buffer' ? found : parseEnvironment(found);
+}
+
+export function parseEnvironment(entries: Buffer[]): {
+  [name: string]: string;
+} {
   const byName: { [name: string]: string } = Object.create(null);
-  for (const [name, value] of found.map((entry) => split(`${entry}`)))
+  for (const [name, value] of entries.map((entry) => split(`${entry}`)))
     byName[name] ??= value;
   return byName;
 }
