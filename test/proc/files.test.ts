@@ -87,12 +87,14 @@ test('descriptors, and what there is to say of each', async () => {
   expect(found.info.flags & found.flags).toBe(found.flags);
   expect(found.inode).toBe(true);
   expect(found.counter).toEqual(['11']); // hexadecimal
+  expect(found.watched).toEqual([expect.stringMatching(/^wd:\S+ ino:/)]);
   expect(found.ofChild.slice(0, 3)).toEqual([0, 1, 2]);
   expect(found.closed.code).toBe('ENOENT');
 });
 
 test('limits by name', async () => {
-  const { NOFILE, CORE, names } = await run('limits');
+  const { NOFILE, CORE, FSIZE, names } = await run('limits');
+  expect(FSIZE).toEqual({ soft: `${2n ** 64n - 2n}n`, hard: FSIZE.soft });
   expect(NOFILE).toEqual({ soft: '77n', hard: '99n' });
   expect(CORE).toMatchObject({ soft: '0n' });
   expect(names).toHaveLength(16);

@@ -40,3 +40,10 @@ test('identity() is a pid and when it began', async () => {
   expect(rest).toEqual({ pid: true, later: true, again: true });
   expect(apart).toBeLessThan(2); // ps counts whole seconds
 });
+
+test('who has a pid that was given out again is somebody else', async (ctx) => {
+  const { missing, samePid, first, second } = await run('reused');
+  if (missing) return ctx.skip(`no pid can be chosen here: ${missing}`);
+  expect(samePid).toBe(true);
+  expect(Number(second)).toBeGreaterThan(Number(first));
+});
