@@ -22,9 +22,11 @@ const native = binding<{
 /** A process by its number, or the one that asks. */
 export type Pid = number | 'self';
 
-const least = 1 << 16;
+const least = 2 ** 16;
+const most = 2 ** 22;
 
-// As long as the longest file of late. Nothing else runs while it is in use.
+// It grows with what is read, and stays so unless that was very much. Nothing
+// else runs while it is in use.
 let buffer = Buffer.allocUnsafeSlow(least);
 
 /**
@@ -45,7 +47,7 @@ function readFile(path: string, inPieces: boolean): Buffer {
     return buffer.subarray(0, length);
   } finally {
     closeSync(fd);
-    if (buffer.length > 16 * least) buffer = Buffer.allocUnsafeSlow(least);
+    if (buffer.length > most) buffer = Buffer.allocUnsafeSlow(least);
   }
 }
 

@@ -146,7 +146,7 @@ function withKeys(keys: string[]): Smap {
 
 function readUsage(text: Scanner, key: string): unknown {
   text.blanks();
-  if (key === 'VmFlags') return text.line().split(' ').filter(Boolean);
+  if (key === 'VmFlags') return text.line().trim().split(' ');
   const amount = text.kB();
   if (amount !== undefined) text.skip(LINE_END);
   else if (Object.hasOwn(none, key)) throw text.invalid();
