@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
-const run = async (name: string) =>
-  (await runFixture('proc/processes.mjs', { args: [name] })).report;
+const run = async (...args: string[]) =>
+  (await runFixture('proc/processes.mjs', { args })).report;
 
 test('list() and processes()', async () => {
   const { found, ...rest } = await run('list');
@@ -47,3 +47,16 @@ test('who has a pid that was given out again is somebody else', async (ctx) => {
   expect(samePid).toBe(true);
   expect(Number(second)).toBeGreaterThan(Number(first));
 });
+
+test.each([1, 2])(
+  'a /proc that hides others, hidepid=%i',
+  async (hidepid, ctx) => {
+    const { missing, ...found } = await run('hidden', `${hidepid}`);
+    if (missing) return ctx.skip(`/proc cannot be mounted here: ${missing}`);
+    expect(found).toEqual({
+      listed: hidepid === 1,
+      ...{ one: 'EACCES', gone: 'ESRCH' },
+      ...{ all: true, own: true, tree: true, children: [] },
+    });
+  },
+);
