@@ -57,9 +57,11 @@ function grow(length: number): void {
   buffer = larger;
 }
 
+const empty = Buffer.alloc(0);
+
 /** `/proc/PID/NAME`, a file of bytes, until the next one is read. */
 export const bytesOf = (pid: Pid, name: string, inPieces = false): Buffer =>
-  look(pid, name, (path) => readFile(path, inPieces), Buffer.alloc(0));
+  look(pid, name, (path) => readFile(path, inPieces), empty);
 
 /** The same of text. */
 export const textOf = (pid: Pid, name: string, inPieces = false): Scanner =>

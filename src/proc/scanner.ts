@@ -1,5 +1,5 @@
-// Goes through a text of /proc from its start to its end, byte by byte: a file
-// of a megabyte is read without as many strings. A text that is not what
+// Goes through a text of /proc from its start to its end, byte by byte, so that
+// a megabyte of it does not become as many strings. A text that is not what
 // proc(5) says is ERR_PROC_INVALID, with the place.
 
 import { refusal } from '../internal/errors.js';
@@ -152,6 +152,7 @@ export class Scanner {
     return undefined;
   }
 
+  /** Octal digits, as modes and flags are written. */
   octal(): number {
     const from = this.at;
     const value = this.digits();

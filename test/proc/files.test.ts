@@ -36,6 +36,12 @@ test('text may be any bytes', async () => {
   expect(found.root).toBe('/');
 });
 
+test('text may be long', async () => {
+  const { env, names, argv, stat } = await run('long');
+  expect([env, names, stat]).toEqual([true, 'ABCDEFGHIJ', true]);
+  expect(argv).toEqual([120_000, 2, ...Array(2000).fill(100)]);
+});
+
 test('a file that is gone, with a line end in its name', async () => {
   const { before, after } = await run('deleted');
   expect(before).toEqual({ exe: true, maps: true });

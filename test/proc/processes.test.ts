@@ -48,7 +48,7 @@ test('who has a pid that was given out again is somebody else', async (ctx) => {
   expect(Number(second)).toBeGreaterThan(Number(first));
 });
 
-test.each([1, 2])(
+test.for([1, 2])(
   'a /proc that hides others, hidepid=%i',
   async (hidepid, ctx) => {
     const { missing, ...found } = await run('hidden', `${hidepid}`);
