@@ -1,7 +1,13 @@
 // /proc/PID/limits: the resource limits of a process.
 
+import { constants as os } from 'node:os';
+import { binding } from '../internal/binding.js';
 import { type Pid, textOf } from './file.js';
 import type { Scanner } from './scanner.js';
+
+const native = binding<{
+  throwErrno(error: number, syscall: string, pid: number): never;
+}>();
 
 const names = {
   'Max cpu time': 'CPU',
@@ -30,8 +36,7 @@ const UNLIMITED = 2n ** 64n - 1n;
 
 /**
  * `/proc/PID/limits`: the limits of getrlimit(2), by their names; RLIM_INFINITY
- * where there is none. Empty for a zombie that may not be asked. ESRCH: it is
- * gone.
+ * where there is none. ESRCH: the process is gone.
  *
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_limits.5.html | proc_pid_limits(5)}
  * @example
@@ -40,7 +45,10 @@ const UNLIMITED = 2n ** 64n - 1n;
  * console.log(soft <= hard); // true
  */
 export function limits(pid: Pid): Limits {
-  return parseLimits(textOf(pid, 'limits'));
+  const text = textOf(pid, 'limits');
+  // Somebody is just waiting for it.
+  if (text.atEnd) native.throwErrno(os.errno.ESRCH, 'read', Number(pid));
+  return parseLimits(text);
 }
 
 // The column of the names.
@@ -52,7 +60,6 @@ export function parseLimits(text: Scanner): Limits {
     text.blanks();
     return text.passes('unlimited') ? UNLIMITED : text.bigint();
   };
-  if (text.atEnd) return found as Limits;
   text.line(); // the heads
   while (!text.atEnd) {
     const label = text.text(text.at, text.at + width).trimEnd();

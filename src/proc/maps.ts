@@ -97,11 +97,11 @@ export function smaps(pid: Pid): Smap[] {
 
 export function parseSmaps(text: Scanner): Smap[] {
   const found: Smap[] = [];
+  let blank: Smap | undefined;
   let keys: string[] = []; // the same in every row, as a rule
-  let blank = withKeys(keys);
   while (!text.atEnd) {
     const from = text.at;
-    let row = readSmap(text, blank, keys);
+    let row = blank && readSmap(text, blank, keys);
     if (!row) {
       text.at = from;
       keys = keysOf(text);
@@ -119,7 +119,8 @@ function readSmap(text: Scanner, blank: Smap, keys: string[]) {
   const row = Object.assign({ ...blank }, readMapping(text));
   for (const key of keys) {
     if (!text.passes(key) || !text.passes(':')) return undefined;
-    row[key] = readUsage(text, key);
+    row[key] =
+      key === 'VmFlags' ? text.line().trim().split(' ') : readUsage(text, key);
   }
   return text.atCapital ? undefined : row;
 }
@@ -146,7 +147,6 @@ function withKeys(keys: string[]): Smap {
 
 function readUsage(text: Scanner, key: string): unknown {
   text.blanks();
-  if (key === 'VmFlags') return text.line().trim().split(' ');
   const amount = text.kB();
   if (amount !== undefined) text.skip(LINE_END);
   else if (Object.hasOwn(none, key)) throw text.invalid();
