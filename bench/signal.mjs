@@ -1,6 +1,6 @@
 // What a signal costs: from sending it to its handler, beside process.on(), and
-// 10,000 queued values beside Python's signal.sigwaitinfo(). `--json` prints the
-// figures, `--write` puts the table into docs/bench-signal.md as well.
+// 10,000 queued values beside Python's signal.sigwaitinfo(), and a change of the
+// process's mask. `--json` prints the figures, `--write` puts the table into docs/bench-signal.md as well.
 
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
@@ -20,6 +20,7 @@ const results = await inTurns(
     ['handler', process.execPath, program('handler.mjs')],
     ['sigwaitinfo', process.execPath, program('sigwaitinfo.mjs')],
     ['python', 'python3', program('sigwaitinfo.py')],
+    ['mask', process.execPath, program('mask.mjs')],
   ],
   { rounds },
 );
@@ -40,6 +41,11 @@ const report = {
     handler: quartiles(figures('handler', 'time')),
     sigwaitinfo: quartiles(figures('sigwaitinfo', 'time')),
     python: quartiles(figures('python', 'time')),
+  },
+  mask: {
+    threads: results.mask.first.threads,
+    first: results.mask.first.first,
+    time: quartiles(figures('mask', 'time')),
   },
   ratios: {
     latency: ratio(figures('latency', 'sigaction'), figures('latency', 'on')),

@@ -14,7 +14,6 @@
 #include <signal.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
-#include <ucontext.h>
 #include <unistd.h>
 #include <uv.h>
 
@@ -26,13 +25,6 @@
 #include "siginfo.h"
 
 namespace posix_proc {
-
-extern "C" {
-// The ring, by what has been taken out of it and what has been caught.
-// Only the main thread touches these, in its handler and outside.
-__attribute__((visibility("hidden"))) std::atomic<uint32_t>
-    posix_proc_signals_taken, posix_proc_signals_caught;
-}
 
 namespace {
 
@@ -55,77 +47,9 @@ struct sigaction previous[NSIG];  // of signals that the kernel may raise
 void (*libuvHandler)(int);
 bool once[NSIG];  // SA_RESETHAND
 
-// Set with the first handler. Used in it, so in place from the start; a forked
-// child keeps it.
-__attribute__((tls_model("initial-exec"))) __thread bool onMainThread;
-
 // The thread of a child that another library has forked on a helper thread has
 // nobody to forward to.
 bool LeadsItsProcess() { return syscall(SYS_gettid) == getpid(); }
-
-// ---- system calls that wait
-
-#ifdef __x86_64__
-
-// A handler that finds the thread between `begin` and `end` sends it to
-// `cancel`: it has seen no signal yet, or is about to start the call, or to
-// start it anew (SA_RESTART). At `end` the call has its result.
-extern "C" long posix_proc_interruptible(long number, long a, long b, long c,
-                                         long d, long e, long f);
-extern "C" char posix_proc_interruptible_begin[],
-    posix_proc_interruptible_end[], posix_proc_interruptible_cancel[];
-
-asm(R"(
-.pushsection .text
-.hidden posix_proc_interruptible
-.hidden posix_proc_interruptible_begin
-.hidden posix_proc_interruptible_end
-.hidden posix_proc_interruptible_cancel
-.globl posix_proc_interruptible
-.globl posix_proc_interruptible_begin
-.globl posix_proc_interruptible_end
-.globl posix_proc_interruptible_cancel
-.type posix_proc_interruptible, @function
-posix_proc_interruptible:
-  .cfi_startproc
-  mov %rdi, %rax
-  mov %rsi, %rdi
-  mov %rdx, %rsi
-  mov %rcx, %rdx
-  mov %r8, %r10
-  mov %r9, %r8
-  mov 8(%rsp), %r9
-posix_proc_interruptible_begin:
-  movl posix_proc_signals_taken(%rip), %r11d
-  cmpl posix_proc_signals_caught(%rip), %r11d
-  jne posix_proc_interruptible_cancel
-  syscall
-posix_proc_interruptible_end:
-  ret
-posix_proc_interruptible_cancel:
-  mov $-4, %rax # EINTR
-  ret
-  .cfi_endproc
-.size posix_proc_interruptible, . - posix_proc_interruptible
-.popsection
-)");
-
-void Interrupt(void* context) {
-  greg_t& ip = static_cast<ucontext_t*>(context)->uc_mcontext.gregs[REG_RIP];
-  if (ip >= reinterpret_cast<greg_t>(posix_proc_interruptible_begin) &&
-      ip < reinterpret_cast<greg_t>(posix_proc_interruptible_end))
-    ip = reinterpret_cast<greg_t>(posix_proc_interruptible_cancel);
-}
-
-// Node's own calls are never to see EINTR: ours do without it.
-constexpr int kRestart = SA_RESTART;
-
-#else
-
-void Interrupt(void*) {}
-constexpr int kRestart = 0;
-
-#endif
 
 // ---- catching
 
@@ -436,19 +360,6 @@ Napi::Value Strsignal(const Napi::CallbackInfo& info) {
 }
 
 }  // namespace
-
-long Interruptible(long number, long a, long b, long c, long d, long e,
-                   long f) {
-#ifdef __x86_64__
-  if (onMainThread) {
-    long result = posix_proc_interruptible(number, a, b, c, d, e, f);
-    if (result >= 0 || result < -4095) return result;
-    errno = static_cast<int>(-result);
-    return -1;
-  }
-#endif
-  return syscall(number, a, b, c, d, e, f);
-}
 
 void TellLibuvOfChildren(Napi::Env env) {
   uv_loop_t* uv;

@@ -9,7 +9,7 @@ const spread = (figure, count) => {
   return `${median} (${q1}–${q3})`;
 };
 
-export function markdown({ machine, load, latency, queue, ratios: all }) {
+export function markdown({ machine, load, latency, queue, mask, ratios: all }) {
   return `# What a signal costs
 
 Written by \`npm run bench:signal -- --write\`: ${conditions(machine, load)}
@@ -61,5 +61,9 @@ ${table(
 )}
 
 Rate of the handler to Python's: ${ratios(all.handler, 2)}; ≥ 0.5: ${mark(all.handler.median >= 0.5)}. Of \`sigwaitinfo()\`: ${ratios(all.sigwaitinfo, 2)}.
+
+## The process's mask
+
+\`sigprocmask()\` on a process with ${mask.threads} threads, each of which changes its own mask: ${spread(mask.time)} µs (n = ${mask.time.n}); the first call of the process ${(mask.first / 1e6).toFixed(1)} ms.
 `;
 }

@@ -103,17 +103,6 @@ export function oneOf<T extends string>(
   return value as T;
 }
 
-/** In characters. */
-export type Winsize = { rows: number; columns: number };
-
-export function winsize(value: unknown, name: string): Winsize {
-  const { rows, columns } = object(value, name) as Winsize;
-  return {
-    rows: integer(rows, `${name}.rows`, 0, 0xffff),
-    columns: integer(columns, `${name}.columns`, 0, 0xffff),
-  };
-}
-
 /** Bytes to read from or write into. */
 export function bytes(value: unknown, name: string): Uint8Array {
   if (!(value instanceof Uint8Array))

@@ -14,12 +14,11 @@ import {
 } from '../internal/termios.js';
 import {
   fd as checkFd,
-  winsize as checkWinsize,
   integer,
   object,
   refuseUnknown,
-  type Winsize,
 } from '../internal/validate.js';
+import { winsize as checkWinsize, type Winsize } from '../internal/winsize.js';
 import { _exit } from './exit.js';
 import { F_DUPFD_CLOEXEC, fcntl } from './fcntl.js';
 import { close, dup2, dup3, O_CLOEXEC, O_NOCTTY, O_RDWR, open } from './fd.js';

@@ -15,22 +15,18 @@ import { invalidValue } from '../internal/errors.js';
 import { ready } from '../internal/readiness.js';
 import { registry } from '../internal/registry.js';
 import type { Rusage, WaitResult } from '../internal/status.js';
-import {
-  func,
-  list,
-  object,
-  refuseUnknown,
-  type Winsize,
-  winsize,
-} from '../internal/validate.js';
+import { func, list, object, refuseUnknown } from '../internal/validate.js';
+import { type Winsize, winsize } from '../internal/winsize.js';
 import { Child } from './child.js';
 import { chdir } from './cwd.js';
 import { F_GETFL, F_SETFL, fcntl } from './fcntl.js';
 import { close, O_NONBLOCK, O_RDWR } from './fd.js';
 import { type forkChild, forkOnNextTurn } from './fork/index.js';
-import { kill } from './kill.js';
+import { kill, raise } from './kill.js';
 import { login_tty, openpty } from './openpty.js';
 import { posix_spawnp } from './posix-spawn.js';
+import { SIG_UNBLOCK, sigprocmask } from './sigmask.js';
+import { SIG_DFL, sigaction } from './signal.js';
 import { tcsetwinsize } from './terminal.js';
 import { tcgetattr, VEOF } from './termios.js';
 import { waitpid } from './wait.js';
@@ -91,6 +87,18 @@ function check(options: PtyOptions) {
     env: env === undefined ? undefined : merged(env),
     size: winsize({ rows, columns }, 'options'),
   };
+}
+
+/** One that was hung up before it had a session to tell ends this one. */
+function takeTerminal(slave: number): void {
+  try {
+    login_tty(slave);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EIO') throw error;
+    sigaction('SIGHUP', { handler: SIG_DFL });
+    sigprocmask(SIG_UNBLOCK, ['SIGHUP']);
+    raise('SIGHUP');
+  }
 }
 
 /** What is read goes through here, and is copied out. */
@@ -221,7 +229,7 @@ export class Pty extends Duplex {
         () => {
           const { master, slave } = opened as NonNullable<typeof opened>;
           close(master);
-          login_tty(slave);
+          takeTerminal(slave);
           if (env !== undefined) takeEnv(env);
           if (cwd !== undefined) chdir(cwd);
           return main();

@@ -4,14 +4,10 @@
 
 import { binding } from '../internal/binding.js';
 import { interruptible } from '../internal/delivery.js';
-import {
-  fd as checkFd,
-  pid as checkPid,
-  type Winsize,
-  winsize,
-} from '../internal/validate.js';
+import { fd as checkFd, pid as checkPid } from '../internal/validate.js';
+import { type Winsize, winsize } from '../internal/winsize.js';
 
-export type { Winsize } from '../internal/validate.js';
+export type { Winsize } from '../internal/winsize.js';
 
 const native = binding<{
   tcgetpgrp(fd: number): number;

@@ -36,6 +36,10 @@ test('destroy() hangs up; what is typed too late is lost', async () => {
   expect(await run('destroyed')).toEqual(['SIGHUP', {}, 3]);
 });
 
+test('destroy() ends a function that has not begun', async () => {
+  expect(await run('destroyedAtOnce')).toBe('SIGHUP');
+});
+
 test('resize() is heard of', async () => {
   expect(await run('resized')).toEqual(['12 34\r\n', 5]);
 });
