@@ -88,7 +88,9 @@ export function parseFdinfo(text: Scanner): Fdinfo {
     else {
       const [, kind, key = kind ?? last, rest = ''] =
         other.exec(text.line()) ?? [];
-      others.set(key, [...(others.get(key) ?? []), rest.trim()]);
+      const texts = others.get(key) ?? [];
+      texts.push(rest.trim()); // an epoll may have thousands
+      others.set(key, texts);
       last = key;
       continue;
     }
