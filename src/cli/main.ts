@@ -4,10 +4,10 @@
 import { Command } from 'commander';
 import { addBook } from './book.js';
 import { addDoctor } from './doctor.js';
-import { addPs } from './ps.js';
-import { addTree } from './tree.js';
 import { addElf } from './elf.js';
 import { addMaps } from './maps.js';
+import { addPs } from './ps.js';
+import { addTree } from './tree.js';
 
 // A reader that has seen enough, as head does, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
