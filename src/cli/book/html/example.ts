@@ -72,16 +72,24 @@ function claim({ claim, holds, found }: Judgement): Html {
 `;
 }
 
+const special = {
+  memory: {
+    draw: memoryMaps,
+    note: 'What was mapped, lowest addresses first, before a process became another program or was ended.',
+  },
+  sections: { draw: sections, note: '' },
+  groups: {
+    draw: groups,
+    note: 'Sessions, their process groups and the foreground group of the terminal, as /proc showed them.',
+  },
+};
+
 function pictures({ page, history, chart }: Told): Html {
-  const { id } = page;
-  const special =
-    page.picture === 'memory'
-      ? memoryMaps(id, history)
-      : page.picture === 'sections'
-        ? sections(id, history)
-        : page.picture === 'groups'
-          ? groups(id, history)
-          : [];
-  return html`${chart && page.chart ? html`<figure class="chart"><div class="scroll" tabindex="0" role="region" aria-label="${id}: chart">${new Html(chart)}</div></figure>` : undefined}${special.length > 0 ? html`<div class="parts">${special}</div>` : undefined}
+  const { id, picture } = page;
+  return html`${chart && html`<figure class="chart"><div class="scroll" tabindex="0" role="region" aria-label="${id}: chart">${new Html(chart)}</div></figure>`}${
+    picture &&
+    html`<p class="note">${special[picture].note}</p>
+<div class="parts">${special[picture].draw(id, history)}</div>`
+  }
 ${timeline(id, history)}`;
 }

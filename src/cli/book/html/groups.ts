@@ -20,7 +20,10 @@ export function groups(id: string, history: History): Html[] {
 /** The longest of different ones, in the order of their times. */
 function framesOf({ processes, milliseconds }: History): Frame[] {
   const times = new Set(
-    processes.flatMap(({ sights, gone }) => [...sights.map(({ at }) => at), gone]),
+    processes.flatMap(({ sights, gone }) => [
+      ...sights.map(({ at }) => at),
+      gone,
+    ]),
   );
   const moments = [...times].sort((a, b) => a - b);
   const frames = new Map<string, Frame>();
@@ -49,7 +52,8 @@ function framesOf({ processes, milliseconds }: History): Frame[] {
 /** In the order in which they come. */
 function groupBy<T>(all: T[], key: (one: T) => number): [number, T[]][] {
   const groups = new Map<number, T[]>();
-  for (const one of all) groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
+  for (const one of all)
+    groups.set(key(one), [...(groups.get(key(one)) ?? []), one]);
   return [...groups];
 }
 
@@ -66,8 +70,13 @@ function draw(id: string, { at, lasts, members }: Frame): Html {
       const front = ofGroup.some((it) => it.foreground === group);
       const height = 26 + ofGroup.length * line;
       inner.push(html`<rect class="group${front ? ' front' : ''}" x="12" y="${y}" width="${width - 24}" height="${height}" rx="6"/><text class="label" x="22" y="${y + 17}">group ${group}${front ? ', foreground' : ''}</text>
-${ofGroup.map(({ pid, name, state }, i) => html`<text class="member" x="32" y="${y + 17 + (i + 1) * line}"><tspan class="pid">${pid}</tspan> ${shorten(name, 16)} <tspan class="dim">${state}${marks(pid, group, session)}</tspan></text>
-`)}`);
+${ofGroup.map(
+  (
+    { pid, name, state },
+    i,
+  ) => html`<text class="member" x="32" y="${y + 17 + (i + 1) * line}"><tspan class="pid">${pid}</tspan> ${shorten(name, 16)} <tspan class="dim">${state}${marks(pid, group, session)}</tspan></text>
+`,
+)}`);
       y += height + 8;
     }
     const terminal = ofSession.find((it) => it.terminal > 0)?.terminal;
@@ -77,7 +86,9 @@ ${inner}`);
   }
   const title = `Sessions and groups ${at.toFixed(0)} ms after the start`;
   const desc = members
-    .map((it) => `${it.pid} ${it.name}: group ${it.group}, session ${it.session}`)
+    .map(
+      (it) => `${it.pid} ${it.name}: group ${it.group}, session ${it.session}`,
+    )
     .join('; ');
   return html`<figure class="part">
 <div class="scroll" tabindex="0" role="region" aria-label="${title}">

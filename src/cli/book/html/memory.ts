@@ -7,16 +7,25 @@ import type { Memory } from '../record/memory.js';
 import { type Html, html, px, shorten } from './html.js';
 
 export type Block = {
-  kind: 'code' | 'data' | 'constants' | 'heap' | 'stack' | 'library' | 'kernel' | 'other';
+  kind:
+    | 'code'
+    | 'data'
+    | 'constants'
+    | 'heap'
+    | 'stack'
+    | 'library'
+    | 'kernel'
+    | 'other';
   label: string;
   start: bigint;
   end: bigint;
   /** Without what lies free between its mappings. */
   bytes: bigint;
+  mappings: number;
   perms: Set<string>;
 };
 
-const width = 330;
+const width = 340;
 const most = 48;
 
 export function memoryMaps(id: string, { memories }: History): Html[] {
@@ -47,8 +56,15 @@ function memoryMap(id: string, memory: Memory): Html {
 <title id="${id}-t">${title}</title>
 <desc id="${id}-d">${desc}</desc>
 <text class="axis" x="0" y="14">address (hexadecimal)</text>
-${placed.map(({ block, at, height, free }) => html`${free > 0n ? html`<text class="free" x="125" y="${px(at - 4)}">⋮ ${sizeOf(free)} free</text>` : undefined}${drawn(block, at, height)}
-`)}
+${placed.map(
+  ({
+    block,
+    at,
+    height,
+    free,
+  }) => html`${free > 0n ? html`<text class="free" x="135" y="${px(at - 4)}">⋮ ${sizeOf(free)} free</text>` : undefined}${drawn(block, at, height)}
+`,
+)}
 </svg>
 </div>
 <figcaption>Process ${memory.pid}, ${shorten(memory.exe, 60)} (${memory.type}), ${memory.at.toFixed(1)} ms after the start. Heights grow with the size, but slower.${blocks.length > most ? ` ${blocks.length - most} more parts are not drawn.` : ''}</figcaption>
@@ -59,12 +75,16 @@ const heightOf = ({ bytes }: Block) =>
   18 + 3 * Math.max(0, Math.log2(Number(bytes) / 4096) - 4);
 
 function drawn(block: Block, y: number, height: number): Html {
-  const { kind, label, start, end, bytes, perms } = block;
+  const { kind, start, end, bytes, perms, mappings } = block;
+  const label =
+    mappings > 1
+      ? `${shorten(block.label, 14)} ×${mappings}`
+      : shorten(block.label, 19);
   const address = start.toString(16);
   const middle = px(y + height / 2 + 4);
-  return html`<text class="address" x="112" y="${px(y + 12)}" text-anchor="end">${address}</text>
-<rect class="block ${kind}" x="118" y="${px(y)}" width="${width - 120}" height="${px(height)}"><title>${address} to ${end.toString(16)}</title></rect>
-<text class="label" x="125" y="${middle}">${shorten(label, 19)}</text><text class="size" x="${width - 8}" y="${middle}" text-anchor="end">${[...perms].length === 1 ? `${[...perms][0]} ` : ''}${sizeOf(bytes)}</text>`;
+  return html`<text class="address" x="122" y="${px(y + 12)}" text-anchor="end">${address}</text>
+<rect class="block ${kind}" x="128" y="${px(y)}" width="${width - 130}" height="${px(height)}"><title>${address} to ${end.toString(16)}</title></rect>
+<text class="label" x="135" y="${middle}">${label}</text><text class="size" x="${width - 8}" y="${middle}" text-anchor="end">${[...perms].length === 1 ? `${[...perms][0]} ` : ''}${sizeOf(bytes)}</text>`;
 }
 
 const names: Record<Block['kind'], string> = {
@@ -79,7 +99,7 @@ const names: Record<Block['kind'], string> = {
 };
 
 export function sizeOf(bytes: bigint): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
   let size = Number(bytes);
   let unit = 0;
   for (; size >= 1024; unit++) size /= 1024;
@@ -93,19 +113,20 @@ export function blocksOf({ mappings, exe }: Memory): Block[] {
     const kind = kindOf(path, perms, exe);
     const label = labelOf(kind, path);
     const last = blocks.at(-1);
-    if (last?.kind === kind && last.label === label && isNear(last, start)) {
+    if (last?.kind === kind && last.label === label) {
       last.end = end;
       last.bytes += end - start;
+      last.mappings++;
       last.perms.add(perms);
     } else {
-      const bytes = end - start;
-      blocks.push({ kind, label, start, end, bytes, perms: new Set([perms]) });
+      blocks.push({
+        ...{ kind, label, start, end, bytes: end - start, mappings: 1 },
+        perms: new Set([perms]),
+      });
     }
   }
   return blocks;
 }
-
-const isNear = ({ end }: Block, start: bigint) => start - end < 1n << 36n;
 
 function kindOf(path: string, perms: string, exe: string): Block['kind'] {
   if (path === exe || path === `${exe} (deleted)`) {

@@ -58,8 +58,10 @@ function facts(told: Told[], began: Date): Html {
     ['Run', `${began.toISOString().slice(0, 19).replace('T', ' ')} UTC`],
   ];
   return html`<dl>
-${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
-`)}</dl>`;
+${rows.map(
+  ([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>
+`,
+)}</dl>`;
 }
 
 function contents(told: Told[]): Html {
@@ -77,7 +79,11 @@ ${told.map(line)}</tbody>
 function line({ page, judgements, history, run }: Told): Html {
   const { held, failed, unknown } = verdicts(judgements);
   const numbers = [held, failed, unknown].map((it) => (it ? `${it}` : ''));
-  const cells = [...numbers, history.processes.length, run.milliseconds.toFixed(0)];
+  const cells = [
+    ...numbers,
+    history.processes.length,
+    run.milliseconds.toFixed(0),
+  ];
   return html`<tr class="${failed ? 'failed' : 'held'}"><td><a href="#${page.id}">${page.id}</a></td><td>${page.title}</td>${cells.map((cell) => html`<td class="number">${cell}</td>`)}</tr>
 `;
 }

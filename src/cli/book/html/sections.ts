@@ -74,8 +74,14 @@ ${left.map((section) => {
     : undefined;
 })}
 ${left.map((section) => sectionBox(section))}
-${right.map(({ it, y, height }) => html`<rect class="block ${kindOf(it.perms, it.path)}" x="${memory.x}" y="${y}" width="${memory.width}" height="${height}"/><text class="label" x="${memory.x + 8}" y="${px(y + height / 2 + 4)}">${it.perms} ${it.path === '[heap]' ? 'heap' : it.path ? '' : 'anonymous'} ${sizeOf(it.end - it.start)}</text><text class="address" x="${width}" y="${y + 12}" text-anchor="end">${it.start.toString(16)}</text>
-`)}
+${right.map(
+  ({
+    it,
+    y,
+    height,
+  }) => html`<rect class="block ${kindOf(it.perms, it.path)}" x="${memory.x}" y="${y}" width="${memory.width}" height="${height}"/><text class="label" x="${memory.x + 8}" y="${px(y + height / 2 + 4)}">${it.perms} ${it.path === '[heap]' ? 'heap' : it.path ? '' : 'anonymous'} ${sizeOf(it.end - it.start)}</text><text class="address" x="${width}" y="${y + 12}" text-anchor="end">${it.start.toString(16)}</text>
+`,
+)}
 </svg>
 </div>
 <figcaption>The sections of ${process.exe} (${process.type}) that are in memory, and the mappings of process ${process.pid} that hold them. ${process.type === 'EXEC' ? 'They lie where the file says.' : `It was moved by 0x${bias.toString(16)}.`}</figcaption>
@@ -99,8 +105,7 @@ function link(
   bias: bigint,
 ): Html {
   const within = (address: bigint) =>
-    target.y +
-    (Number(address - start) / Number(end - start)) * target.height;
+    target.y + (Number(address - start) / Number(end - start)) * target.height;
   const from = section.y + row / 2 - 1;
   const at = within(section.it.addr + bias);
   const x1 = file.x + file.width;

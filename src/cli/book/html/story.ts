@@ -2,8 +2,8 @@
 // goes from one to others.
 
 import { basename } from 'node:path';
-import type { Note } from '../record/journal.js';
 import type { History, Process } from '../record/history.js';
+import type { Note } from '../record/journal.js';
 
 export type Row = {
   at: number;
@@ -45,7 +45,7 @@ export function storyOf(history: History): Story {
     ...history.processes.flatMap((process) => beginning(process, history)),
     ...history.notes.flatMap((note) => rowOf(note, history)),
     ...history.processes.flatMap((process) => ending(process, history)),
-    ...history.processes.flatMap(stops),
+    ...history.processes.flatMap((process) => stops(process, history)),
     ...history.processes.flatMap((process) => becoming(process, history)),
   ].sort((a, b) => a.at - b.at || order(a) - order(b));
   const rows = all
@@ -102,7 +102,8 @@ function rowOf(note: Note, history: History): Row[] {
   ];
   if (note.kind === 'exec')
     return row('exec', `${note.call}: ${basename(note.program)}`);
-  if (note.kind === 'failed') return row('failed', `${note.call}: ${note.code}`);
+  if (note.kind === 'failed')
+    return row('failed', `${note.call}: ${note.code}`);
   if (note.kind === 'caught') return row('caught', `takes ${note.signal}`);
   if (note.kind === 'wait')
     return [
@@ -158,16 +159,24 @@ function ending(process: Process, { milliseconds, notes }: History): Row[] {
   // A wait that ends both the child and the matter shows it.
   const waited = notes.some(
     (note) =>
-      note.kind === 'wait' && note.child === pid && Math.abs(note.at - at) < 0.05,
+      note.kind === 'wait' &&
+      note.child === pid &&
+      Math.abs(note.at - at) < 0.05,
   );
   const label = how ?? 'ends';
   return waited ? [] : [{ at, kind: 'exit', pid, label, others: [] }];
 }
 
-/** Stops and continuations that /proc has shown. */
-function stops({ pid, states }: Process): Row[] {
-  return states.flatMap(({ at, state }, i) => {
-    const before = states[i - 1]?.state;
+/** Stops and continuations that /proc has shown, where no wait has. */
+function stops({ pid, sights }: Process, { notes }: History): Row[] {
+  if (
+    notes.some(
+      (it) => it.kind === 'wait' && it.child === pid && it.change !== 'ended',
+    )
+  )
+    return [];
+  return sights.flatMap(({ at, state }, i) => {
+    const before = sights[i - 1]?.state;
     const row = { at, kind: 'stop' as const, pid, others: [] };
     if (state === 'T' && before !== 'T') return [{ ...row, label: 'stopped' }];
     if (before === 'T' && state !== 'T' && state !== 'Z')

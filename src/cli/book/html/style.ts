@@ -6,7 +6,7 @@ export const style = new Html(`
 :root {
   --page: #ffffff; --panel: #f6f7f9; --line: #d5d9e0; --text: #1c2430;
   --dim: #596475; --link: #0b57a4; --good: #14713a; --bad: #b3261e;
-  --doubt: #855800; --run: #2e7dd1; --sleep: #a9c8ea; --stop: #e0912f;
+  --doubt: #855800; --run: #2e7dd1; --sleep: #a3d0c2; --alive: #c3cad4; --stop: #e0912f;
   --zombie: #8b93a0; --wait: #6f8fb3; --fork: #14713a; --exec: #7a3fb0;
   --signal: #b3261e; --code: #cfe3fa; --data: #d4efd9; --constants: #e7e4f7;
   --heap: #fbe3bf; --stack: #f8d3d0; --library: #e2e6ec; --kernel: #f0e2ea;
@@ -18,7 +18,7 @@ export const style = new Html(`
   :root {
     --page: #12161c; --panel: #1b2129; --line: #39424e; --text: #e4e8ee;
     --dim: #a3adba; --link: #7fb8f5; --good: #6fcf8e; --bad: #ff8f86;
-    --doubt: #e7b75a; --run: #4f9bea; --sleep: #2c4a6b; --stop: #e0912f;
+    --doubt: #e7b75a; --run: #4f9bea; --sleep: #3d7565; --alive: #4a5563; --stop: #e0912f;
     --zombie: #7d8794; --wait: #8fb2d8; --fork: #6fcf8e; --exec: #c79bf2;
     --signal: #ff8f86; --code: #1f3f63; --data: #1f4a2d; --constants: #38335c;
     --heap: #5a4213; --stack: #5c2b28; --library: #303945; --kernel: #4a3341;
@@ -38,7 +38,7 @@ h1 { line-height: 1.2; margin: .5rem 0; }
 h2 { margin: 0; line-height: 1.3; font-size: 1.3rem; }
 h2 a { font-family: ui-monospace, monospace; text-decoration: none; }
 h3 { margin: .75rem 0 .25rem; font-size: .9rem; }
-small, .source, figcaption, .found { color: var(--dim); }
+small, .source, figcaption, .note, .found { color: var(--dim); }
 small { font-weight: normal; }
 a { color: var(--link); }
 header p { max-width: 45rem; }
@@ -72,7 +72,8 @@ pre {
   overflow-wrap: normal; tab-size: 8;
 }
 figure { margin: .75rem 0; }
-figcaption { font-size: .8rem; }
+figcaption, .note { font-size: .8rem; }
+.note { margin: .75rem 0 -.25rem; }
 .parts { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: flex-start; }
 .parts figure { min-width: 0; max-width: 100%; }
 .parts .part { max-width: min(100%, 22rem); }
@@ -86,14 +87,18 @@ svg .head, svg .pid { font-weight: bold; }
 svg .label, svg .head { paint-order: stroke; stroke: var(--page); stroke-width: 3px; stroke-linejoin: round; }
 .memory .label, .sections .label, .groups .label { stroke: none; }
 .rule { stroke: var(--line); stroke-width: 1; stroke-dasharray: 1 4; }
-rect.state { fill: var(--run); }
+rect.state { fill: var(--alive); }
+rect.state.R { fill: var(--run); }
+rect.state.D { fill: var(--exec); }
 rect.state.S, rect.state.I { fill: var(--sleep); }
 rect.state.T, rect.state.t { fill: var(--stop); }
 rect.state.Z { fill: none; stroke: var(--zombie); stroke-dasharray: 3 2; }
 i.state {
   display: inline-block; width: .8em; height: .8em; margin-right: .3em;
-  background: var(--run); vertical-align: baseline;
+  background: var(--alive); vertical-align: baseline;
 }
+i.state.R { background: var(--run); }
+i.state.D { background: var(--exec); }
 i.state.S, i.state.I { background: var(--sleep); }
 i.state.T, i.state.t { background: var(--stop); }
 i.state.Z { background: none; border: 1px dashed var(--zombie); }
@@ -118,9 +123,9 @@ i.state.Z { background: none; border: 1px dashed var(--zombie); }
 .block.kernel { fill: var(--kernel); } .block.other { fill: var(--other); }
 .memory .size, .sections .size { fill: var(--text); font-size: 11px; }
 .link { fill: none; stroke: var(--dim); stroke-width: 1; opacity: .7; }
-.session { fill: var(--panel); stroke: var(--line); }
-.group { fill: var(--page); stroke: var(--line); }
-.group.front { fill: var(--front); stroke: var(--good); stroke-width: 2; }
+.groups .session { fill: var(--panel); stroke: var(--line); }
+rect.group { fill: var(--page); stroke: var(--line); }
+rect.group.front { fill: var(--front); stroke: var(--good); stroke-width: 2; }
 .hljs-keyword, .hljs-built_in, .hljs-type { color: var(--keyword); }
 .hljs-string, .hljs-regexp { color: var(--string); }
 .hljs-number, .hljs-literal { color: var(--number); }

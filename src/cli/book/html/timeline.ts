@@ -1,16 +1,16 @@
 // The processes of a run over time: one lane for each, from top to bottom, and
 // what goes from one to another between them.
 
-import type { State } from '../../../proc/stat.js';
 import type { History, Process } from '../record/history.js';
 import { period } from '../record/sampler.js';
 import { type Html, html, px, shorten, widthOf } from './html.js';
+import { stretchesOf } from './states.js';
 import { type Row, type Story, storyOf } from './story.js';
 
 const size = 12;
 const left = 74; // of the times
 const top = 46;
-const rowHeight = 26;
+const rowHeight = 27;
 
 type Layout = {
   x: Map<number, number>;
@@ -26,7 +26,8 @@ export function timeline(id: string, history: History): Html {
   const layout = lay(story);
   const { width, height } = layout;
   const { lanes, rows, hidden } = story;
-  const several = lanes.length === 1 ? 'One process' : `${lanes.length} processes`;
+  const several =
+    lanes.length === 1 ? 'One process' : `${lanes.length} processes`;
   const title = `${id}: processes over time`;
   const desc = `${several}, ${rows.length} events in ${time(history.milliseconds)}, from top to bottom.`;
   return html`<figure>
@@ -37,20 +38,17 @@ export function timeline(id: string, history: History): Html {
 <text class="axis" x="${left - 12}" y="16" text-anchor="end">time</text>
 <text class="axis" x="${left}" y="16">processes: pid, program</text>
 ${rows.map((row, i) => rule(row, i, layout))}
-${lanes.map((lane) => bar(lane, story, layout))}
+${lanes.map((lane) => bar(lane, story, layout, history))}
 ${rows.map((row, i) => arrow(row, i, layout))}
-${lanes.map((lane) => head(lane, story, layout))}
+${lanes.map((lane) => head(lane, layout))}
 ${rows.map((row, i) => mark(row, i, layout))}
 </svg>
 </div>
-<figcaption>Processes over time, in milliseconds from the start. Long waits are drawn shorter than they were. ${legend(lanes)}${rest(hidden, history.lost)}</figcaption>
+<figcaption>Processes over time, in milliseconds from the start. Long waits are drawn shorter than they were. ${legend(lanes, history)}${rest(hidden, history.lost)}</figcaption>
 </figure>`;
 }
 
-const rest = (
-  { processes, rows }: Story['hidden'],
-  lost: number,
-): string =>
+const rest = ({ processes, rows }: Story['hidden'], lost: number): string =>
   processes + rows + lost === 0
     ? ''
     : ` Not drawn: ${processes} more processes, ${rows + lost} more events.`;
@@ -108,27 +106,20 @@ function rule(row: Row, i: number, { ys, width }: Layout): Html {
 const words: Record<string, string> = {
   ...{ R: 'running', S: 'sleeping', D: 'waiting for a device' },
   ...{ T: 'stopped', t: 'traced', Z: 'zombie' },
+  '?': 'alive',
 };
 
-type Stretch = { from: number; to: number; state: State };
-
-/** What /proc has shown, and a zombie from its end until it is gone. */
-function stretches({ begins, ends, gone, states }: Process): Stretch[] {
-  const alive = states.filter(({ at, state }) => at < ends && state !== 'Z');
-  const known = [{ at: begins, state: alive[0]?.state ?? 'R' }, ...alive];
-  const found = known.map(({ at, state }, i) => ({
-    ...{ from: Math.max(at, begins), to: known[i + 1]?.at ?? ends, state },
-  }));
-  if (gone > ends) found.push({ from: ends, to: gone, state: 'Z' });
-  return found.filter(({ from, to }) => to > from);
-}
-
-function bar(lane: Process, { rows }: Story, { x, y }: Layout): Html {
+function bar(
+  lane: Process,
+  { rows }: Story,
+  { x, y }: Layout,
+  history: History,
+): Html {
   const at = x.get(lane.pid) as number;
-  return html`${stretches(lane).map(({ from, to, state }) => {
+  return html`${stretchesOf(lane, history).map(({ from, to, state }) => {
     const [a, b] = [y(from), y(to)];
     const wide = state === 'Z' ? 3 : 4;
-    return html`<rect class="state ${state}" x="${px(at - wide)}" y="${px(a)}" width="${2 * wide}" height="${px(Math.max(b - a, 1))}"><title>${lane.pid} ${lane.name}: ${words[state] ?? state}, ${time(from)} to ${time(to)}</title></rect>`;
+    return html`<rect class="state ${classOf(state)}" x="${px(at - wide)}" y="${px(a)}" width="${2 * wide}" height="${px(Math.max(b - a, 1))}"><title>${lane.pid} ${lane.name}: ${words[state] ?? state}, ${time(from)} to ${time(to)}</title></rect>`;
   })}${rows
     .filter((row) => row.pid === lane.pid && row.since !== undefined)
     .map(
@@ -138,7 +129,7 @@ function bar(lane: Process, { rows }: Story, { x, y }: Layout): Html {
 `;
 }
 
-function head({ pid, name, begins }: Process, _: Story, { x, y }: Layout): Html {
+function head({ pid, name, begins }: Process, { x, y }: Layout): Html {
   const at = x.get(pid) as number;
   return html`<text class="head" x="${px(at - 4)}" y="${px(y(begins) - 7)}"><tspan class="pid">${pid}</tspan> ${shorten(name, 16)}</text>
 `;
@@ -162,7 +153,7 @@ function mark(row: Row, i: number, { x, ys }: Layout): Html {
   if (row.kind === 'start') return html``;
   const at = x.get(row.pid) as number;
   const y = ys[i] as number;
-  return html`${shape(row.kind, px(at), px(y))}<text class="label ${row.kind}" x="${px(at + 9)}" y="${px(y - 4)}">${text(row)}</text>
+  return html`${shape(row.kind, px(at), px(y))}<text class="label ${row.kind}" x="${px(at + 9)}" y="${px(y - 5)}">${text(row)}</text>
 `;
 }
 
@@ -176,12 +167,17 @@ function shape(kind: Row['kind'], x: number, y: number): Html {
   return html`<circle class="mark ${kind}" cx="${x}" cy="${y}" r="${kind === 'stop' ? 3 : 4}"/>`;
 }
 
-function legend(lanes: Process[]): Html {
+const classOf = (state: string) => (state === '?' ? 'alive' : state);
+
+function legend(lanes: Process[], history: History): Html {
   const states = new Set(
-    lanes.flatMap((lane) => stretches(lane).map(({ state }) => state)),
+    lanes.flatMap((lane) => stretchesOf(lane, history).map((it) => it.state)),
   );
-  return html`<span class="legend">${[...states].sort().map(
-    (state) =>
-      html`<span class="key"><i class="state ${state}"></i>${state} ${words[state] ?? ''}</span> `,
-  )}</span>States as /proc has shown them every ${period} ms.`;
+  return html`<span class="legend">${[...states]
+    .filter((state) => state !== '?')
+    .sort()
+    .map(
+      (state) =>
+        html`<span class="key"><i class="state ${state}"></i>${state} ${words[state] ?? ''}</span> `,
+    )}<span class="key"><i class="state alive"></i>not looked at</span></span> /proc was looked at every ${period} ms.`;
 }

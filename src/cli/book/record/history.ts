@@ -2,7 +2,6 @@
 // what was seen of them in /proc. Times are in milliseconds from the start.
 
 import { basename } from 'node:path';
-import type { State } from '../../../proc/stat.js';
 import type { Run } from '../page.js';
 import type { Note } from './journal.js';
 import type { Memory } from './memory.js';
@@ -20,8 +19,6 @@ export type Process = {
   how?: string;
   /** When it was no zombie any more. */
   gone: number;
-  /** As /proc showed it; each holds until the next. */
-  states: { at: number; state: State }[];
   sights: Sight[];
 };
 
@@ -60,7 +57,10 @@ export function historyOf(observed: Observed): History {
       pid,
       {
         pid,
-        sights: sights.map((sight) => ({ ...sight, at: sight.at - start })),
+        sights: sights.map((sight) => ({
+          ...sight,
+          ...{ at: sight.at - start, until: sight.until - start },
+        })),
         ...(gone !== undefined && { gone: gone - start }),
       },
     ]),
@@ -70,7 +70,11 @@ export function historyOf(observed: Observed): History {
   for (const pid of familyOf(run.pid, notes, seen)) {
     const parent = processes.find((it) => it.pid === makers.get(pid)?.pid);
     processes.push(
-      life(pid, { run, notes, seen: seen.get(pid), maker: makers.get(pid) }, parent),
+      life(
+        pid,
+        { run, notes, seen: seen.get(pid), maker: makers.get(pid) },
+        parent,
+      ),
     );
   }
   return { processes, notes, memories, lost, milliseconds: run.milliseconds };
@@ -147,7 +151,6 @@ function life(
     ends: Math.max(ends, begins),
     ...(how && { how }),
     gone: Math.max(gone, ends, begins),
-    states: sights.map(({ at, state }) => ({ at, state })),
     sights,
   };
 }

@@ -3,8 +3,14 @@
 // open, heeds no limit, outlives setuid(), and one who is killed while he writes
 // spoils no other's.
 
-import { chmodSync, closeSync, openSync, readFileSync } from 'node:fs';
-import { truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  openSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { mmap } from '../../../posix/memory.js';
 
 /** Times are in milliseconds, of the clock of process.hrtime(). */

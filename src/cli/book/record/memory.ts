@@ -3,7 +3,12 @@
 // report reads it. With it come the sections of the program, whose file may be
 // gone when the example is over.
 
-import { readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import {
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Section } from '../../../elf/index.js';
 import { type Mapping, maps } from '../../../proc/maps.js';
@@ -28,7 +33,8 @@ export type Memory = {
 
 export function writeMemory(pid: number, folder: string): void {
   try {
-    const mappings = maps(pid);
+    const journal = process.env.BOOK_JOURNAL; // ours, not the example's
+    const mappings = maps(pid).filter(({ path }) => path !== journal);
     if (mappings.length === 0) return; // a zombie
     const link = `/proc/${pid}/exe`;
     const exe = readlinkSync(link);
@@ -43,9 +49,8 @@ export function writeMemory(pid: number, folder: string): void {
 }
 
 function programIn(file: string) {
-  const { readElf } = require('../../../elf/index.js') as typeof import(
-    '../../../elf/index.js'
-  );
+  const { readElf } =
+    require('../../../elf/index.js') as typeof import('../../../elf/index.js');
   const elf = readElf(file);
   const { type, entry } = elf.header;
   const sections = elf.sections

@@ -22,7 +22,8 @@ const folders = new Set<string>();
 
 /** If this process has to go. */
 export function dropRecordings(): void {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  for (const folder of folders)
+    rmSync(folder, { recursive: true, force: true });
   folders.clear();
 }
 

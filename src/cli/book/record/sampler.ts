@@ -11,6 +11,8 @@ export const period = 5;
 
 export type Sight = {
   at: number;
+  /** It was still so then, whatever was between two looks. */
+  until: number;
   state: State;
   name: string;
   ppid: number;
@@ -30,7 +32,7 @@ export class Sampler {
   readonly #seen = new Map<number, Seen>();
   readonly #timer = setInterval(() => this.#look(), period);
 
-  /** What has been seen. A second look at the last moment is part of it. */
+  /** What has been seen. */
   stop(): Seen[] {
     clearInterval(this.#timer);
     this.#look();
@@ -53,15 +55,17 @@ export class Sampler {
     const seen = this.#seen.get(pid) ?? { pid, sights: [] };
     this.#seen.set(pid, seen);
     const last = seen.sights.at(-1);
-    if (!last || !same(last, sight)) seen.sights.push(sight);
+    if (last && same(last, sight)) last.until = sight.at;
+    else seen.sights.push(sight);
   }
 }
 
 function look(pid: number): Sight | undefined {
   try {
     const { state, comm, ppid, pgrp, session, tty_nr, tpgid } = stat(pid);
+    const at = now();
     return {
-      ...{ at: now(), state, name: comm, ppid, group: pgrp, session },
+      ...{ at, until: at, state, name: comm, ppid, group: pgrp, session },
       ...{ terminal: tty_nr, foreground: tpgid },
     };
   } catch {
@@ -69,5 +73,7 @@ function look(pid: number): Sight | undefined {
   }
 }
 
-const same = ({ at: _, ...a }: Sight, { at: __, ...b }: Sight) =>
-  JSON.stringify(a) === JSON.stringify(b);
+const same = (a: Sight, b: Sight) =>
+  (Object.keys(a) as (keyof Sight)[]).every(
+    (key) => key === 'at' || key === 'until' || a[key] === b[key],
+  );
