@@ -67,7 +67,7 @@ export async function play(
     const judgements = await judge(page, seen);
     const chart =
       options.svg || options.html ? await draw(page, seen) : undefined;
-    if (options.svg && chart) writeFileSync(options.svg, chart);
+    if (options.svg && chart) writeFileSync(options.svg, chart.svg);
     if (history)
       told.push({
         ...{ page, program, run: seen, judgements, history },
@@ -95,9 +95,9 @@ export async function play(
   return results.every(({ ok }) => ok);
 }
 
-/** Undefined where there is nothing to draw, or a run that has shown nothing. */
-async function draw(page: Page, seen: Run): Promise<string | undefined> {
+async function draw(page: Page, seen: Run): Promise<Told['chart']> {
   if (!page.chart) return undefined;
   const { draw } = await import('./chart.js'); // it is large
-  return draw(page.chart(seen));
+  const chart = page.chart(seen);
+  return { ...chart, svg: draw(chart) };
 }

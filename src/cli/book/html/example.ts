@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Judgement } from '../judge.js';
-import type { Page, Run } from '../page.js';
+import type { Chart, Page, Run } from '../page.js';
 import type { History } from '../record/history.js';
 import { groups } from './groups.js';
 import { Html, html } from './html.js';
@@ -19,8 +19,7 @@ export type Told = {
   run: Run;
   judgements: Judgement[];
   history: History;
-  /** An SVG. */
-  chart?: string;
+  chart?: Chart & { svg: string };
 };
 
 export const verdicts = (judgements: Judgement[]) => ({
@@ -86,10 +85,24 @@ const special = {
 
 function pictures({ page, history, chart }: Told): Html {
   const { id, picture } = page;
-  return html`${chart && html`<figure class="chart"><div class="scroll" tabindex="0" role="region" aria-label="${id}: chart">${new Html(chart)}</div></figure>`}${
+  return html`${chart && chartOf(id, chart)}${
     picture &&
     html`<p class="note">${special[picture].note}</p>
 <div class="parts">${special[picture].draw(id, history)}</div>`
   }
 ${timeline(id, history)}`;
+}
+
+function chartOf(id: string, chart: NonNullable<Told['chart']>): Html {
+  const { title, x, y, lines, svg } = chart;
+  const names = lines.map(({ name }) => name).join(', ');
+  const words = html` role="img" aria-labelledby="${id}-ct ${id}-cd">
+<title id="${id}-ct">${title}</title>
+<desc id="${id}-cd">${y}, by ${x}: ${names}</desc>`;
+  // The words of a picture come right after its first tag.
+  const told = new Html(svg.replace('>', () => words.text));
+  return html`<figure class="chart">
+<div class="scroll" tabindex="0" role="region" aria-label="${title}">
+${told}</div>
+</figure>`;
 }

@@ -15,7 +15,7 @@ const entities: Record<string, string> = {
 };
 
 /** Control characters become their pictures, but for tabs and line ends. */
-const escape = (text: string) =>
+const escaped = (text: string) =>
   text
     .replace(/[&<>"']/g, (it) => entities[it] as string)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the point
@@ -28,7 +28,7 @@ function show(value: Value): string {
   if (value === undefined) return '';
   if (value instanceof Html) return value.text;
   if (Array.isArray(value)) return value.map(show).join('');
-  return escape(`${value}`);
+  return escaped(`${value}`);
 }
 
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {

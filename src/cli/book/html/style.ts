@@ -78,7 +78,7 @@ figcaption, .note { font-size: .8rem; }
 .parts figure { min-width: 0; max-width: 100%; }
 .parts .part { max-width: min(100%, 22rem); }
 .scroll { overflow-x: auto; max-width: 100%; position: relative; }
-.chart svg { background: #fff; border-radius: 6px; }
+.chart svg > rect:first-of-type { fill: none; }
 svg { display: block; font: 12px ui-monospace, SFMono-Regular, Menlo, monospace; }
 svg text { fill: var(--text); }
 svg .axis, svg .time, svg .address, svg .size, svg .free, svg .dim { fill: var(--dim); }
@@ -122,7 +122,7 @@ i.state.Z { background: none; border: 1px dashed var(--zombie); }
 .block.stack { fill: var(--stack); } .block.library { fill: var(--library); }
 .block.kernel { fill: var(--kernel); } .block.other { fill: var(--other); }
 .memory .size, .sections .size { fill: var(--text); font-size: 11px; }
-.link { fill: none; stroke: var(--dim); stroke-width: 1; opacity: .7; }
+.link { fill: var(--line); stroke: var(--dim); stroke-width: .5; opacity: .6; }
 .groups .session { fill: var(--panel); stroke: var(--line); }
 rect.group { fill: var(--page); stroke: var(--line); }
 rect.group.front { fill: var(--front); stroke: var(--good); stroke-width: 2; }

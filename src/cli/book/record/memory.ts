@@ -14,10 +14,11 @@ import type { Section } from '../../../elf/index.js';
 import { type Mapping, maps } from '../../../proc/maps.js';
 import { now } from './journal.js';
 
-export type ProgramSection = Pick<
-  Section,
-  'name' | 'type' | 'flags' | 'addr' | 'offset' | 'size'
->;
+/** A section of the program, and what of it is in a mapping. */
+export type Placed = Pick<Section, 'name' | 'type' | 'flags' | 'offset'> & {
+  start: bigint;
+  end: bigint;
+};
 
 export type Memory = {
   at: number;
@@ -25,20 +26,15 @@ export type Memory = {
   exe: string;
   /** EXEC lies where its file says; DYN was moved. */
   type: string;
-  entry: bigint;
-  mappings: Mapping[];
-  /** Those that are in memory. */
-  sections: ProgramSection[];
+  mappings: (Mapping & { bias: bigint | null; sections: Placed[] })[];
 };
 
 export function writeMemory(pid: number, folder: string): void {
   try {
     const journal = process.env.BOOK_JOURNAL; // ours, not the example's
-    const mappings = maps(pid).filter(({ path }) => path !== journal);
-    if (mappings.length === 0) return; // a zombie
-    const link = `/proc/${pid}/exe`;
-    const exe = readlinkSync(link);
-    const memory = { at: now(), pid, exe, mappings, ...programIn(link) };
+    const mapped = maps(pid).filter(({ path }) => path !== journal);
+    if (mapped.length === 0) return; // a zombie
+    const memory: Memory = { at: now(), pid, ...programOf(pid, mapped) };
     const text = JSON.stringify(memory, (_, value) =>
       typeof value === 'bigint' ? `0x${value.toString(16)}` : value,
     );
@@ -48,19 +44,30 @@ export function writeMemory(pid: number, folder: string): void {
   }
 }
 
-function programIn(file: string) {
-  const { readElf } =
-    require('../../../elf/index.js') as typeof import('../../../elf/index.js');
-  const elf = readElf(file);
-  const { type, entry } = elf.header;
-  const sections = elf.sections
-    .filter(({ flags, size }) => flags.includes('A') && size > 0n)
-    .map(({ name, type, flags, addr, offset, size }) => ({
-      ...{ name, type, flags, addr, offset, size },
-    }));
-  elf.close();
-  return { type, entry, sections };
+function programOf(pid: number, mapped: Mapping[]) {
+  const { layout, readElf } = elf();
+  const link = `/proc/${pid}/exe`;
+  const program = readElf(link);
+  const { type } = program.header;
+  program.close();
+  const exe = readlinkSync(link);
+  // The program's, and what comes after it: .bss goes on there.
+  const own = mapped.filter(({ path }) => path === exe || path === '');
+  const laid = new Map(layout(pid, own).map((it) => [it.start, it]));
+  const mappings = mapped.map((mapping) => {
+    const { bias = null, sections = [] } = laid.get(mapping.start) ?? {};
+    const placed = sections.map(({ section, start, end }) => {
+      const { name, type, flags, offset } = section;
+      return { name, type, flags, offset, start, end };
+    });
+    return { ...mapping, bias, sections: placed };
+  });
+  return { exe, type, mappings };
 }
+
+/** Not every example needs it. */
+const elf = () =>
+  require('../../../elf/index.js') as typeof import('../../../elf/index.js');
 
 export function readMemories(folder: string): Memory[] {
   return readdirSync(folder)
