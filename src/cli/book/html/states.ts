@@ -9,19 +9,19 @@ import type { History, Process } from '../record/history.js';
 export type Stretch = { from: number; to: number; state: State | '?' };
 
 export function stretchesOf(process: Process, history: History): Stretch[] {
-  const { begins, ends, gone, sights } = process;
-  const stretches: Stretch[] = [{ from: begins, to: ends, state: '?' }];
+  const { begins, zombie, gone, sights } = process;
+  const stretches: Stretch[] = [{ from: begins, to: zombie, state: '?' }];
   for (const { at, until, state } of sights) {
     if (state !== 'Z')
-      stretches.push({ from: at, to: Math.min(until, ends), state });
+      stretches.push({ from: at, to: Math.min(until, zombie), state });
   }
   stretches.push(...stopsOf(process, history));
-  stretches.push({ from: ends, to: gone, state: 'Z' });
+  stretches.push({ from: zombie, to: gone, state: 'Z' });
   return stretches.filter(({ from, to }) => to > from);
 }
 
 /** From a wait that has told of a stop until it goes on. */
-function stopsOf({ pid, ends }: Process, { notes }: History): Stretch[] {
+function stopsOf({ pid, zombie }: Process, { notes }: History): Stretch[] {
   return notes.flatMap((note) => {
     if (note.kind !== 'wait' || note.child !== pid || note.change !== 'stopped')
       return [];
@@ -31,7 +31,7 @@ function stopsOf({ pid, ends }: Process, { notes }: History): Stretch[] {
         ((it.kind === 'wait' && it.child === pid && it.change !== 'stopped') ||
           (it.kind === 'send' && it.to === pid && it.signal === 'SIGCONT')),
     );
-    const to = Math.min(next?.at ?? ends, ends);
+    const to = Math.min(next?.at ?? zombie, zombie);
     return [{ from: note.at, to, state: 'T' as const }];
   });
 }

@@ -41,6 +41,7 @@ export function storyOf(history: History): Story {
   const lanes = inTreeOrder(history.processes);
   const shown = lanes.slice(0, mostLanes);
   const pids = new Set(shown.map(({ pid }) => pid));
+  const isShown = (pid: number) => pids.has(pid);
   const all = [
     ...history.processes.flatMap((process) => beginning(process, history)),
     ...history.notes.flatMap((note) => rowOf(note, history)),
@@ -49,8 +50,8 @@ export function storyOf(history: History): Story {
     ...history.processes.flatMap((process) => becoming(process, history)),
   ].sort((a, b) => a.at - b.at || order(a) - order(b));
   const rows = all
-    .filter((row) => pids.has(row.pid))
-    .map((row) => ({ ...row, others: row.others.filter((it) => pids.has(it)) }))
+    .filter((row) => [row.pid, ...row.others.slice(0, 1)].every(isShown))
+    .map((row) => ({ ...row, others: row.others.filter(isShown) }))
     .slice(0, mostRows);
   return {
     lanes: shown,
@@ -139,11 +140,14 @@ const found = ({ change, how }: Extract<Note, { kind: 'wait' }>) =>
 export function groupOf(pid: number, at: number, history: History): number {
   const process = history.processes.find((it) => it.pid === pid);
   const changes = [
-    ...history.notes.flatMap((note) =>
-      note.kind === 'group' && note.call !== 'tcsetpgrp' && note.of === pid
-        ? [{ at: note.at, group: note.group }]
-        : [],
-    ),
+    ...history.notes.flatMap((note) => {
+      const { at } = note;
+      if (note.kind === 'spawn' && note.child === pid && note.group)
+        return [{ at, group: note.group }];
+      if (note.kind === 'group' && note.call !== 'tcsetpgrp' && note.of === pid)
+        return [{ at, group: note.group }];
+      return [];
+    }),
     ...(process?.sights ?? []),
   ].filter((it) => it.at <= at);
   const last = changes.sort((a, b) => b.at - a.at)[0];
@@ -153,18 +157,13 @@ export function groupOf(pid: number, at: number, history: History): number {
     : groupOf(process.parent, process.begins, history);
 }
 
-function ending(process: Process, { milliseconds, notes }: History): Row[] {
-  const { pid, ends: at, how } = process;
-  if (at >= milliseconds && !how) return []; // it lives on
-  // A wait that ends both the child and the matter shows it.
-  const waited = notes.some(
-    (note) =>
-      note.kind === 'wait' &&
-      note.child === pid &&
-      Math.abs(note.at - at) < 0.05,
+function ending({ pid, ends: at, how }: Process, { notes }: History): Row[] {
+  // A wait at that very moment tells it; who lives on has no end.
+  const isTold = notes.some(
+    (note) => note.kind === 'wait' && note.child === pid && note.at === at,
   );
-  const label = how ?? 'ends';
-  return waited ? [] : [{ at, kind: 'exit', pid, label, others: [] }];
+  if (isTold || at === Infinity) return [];
+  return [{ at, kind: 'exit', pid, label: how ?? 'ends', others: [] }];
 }
 
 /** Stops and continuations that /proc has shown, where no wait has. */
@@ -175,11 +174,13 @@ function stops({ pid, sights }: Process, { notes }: History): Row[] {
     )
   )
     return [];
-  return sights.flatMap(({ at, state }, i) => {
+  return sights.flatMap(({ at, until, state }, i) => {
     const before = sights[i - 1]?.state;
+    // Who is killed goes on for a moment, to die.
+    const dies = i === sights.length - 1 && until === at;
     const row = { at, kind: 'stop' as const, pid, others: [] };
     if (state === 'T' && before !== 'T') return [{ ...row, label: 'stopped' }];
-    if (before === 'T' && state !== 'T' && state !== 'Z')
+    if (before === 'T' && state !== 'T' && state !== 'Z' && !dies)
       return [{ ...row, label: 'goes on' }];
     return [];
   });

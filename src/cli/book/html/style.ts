@@ -22,7 +22,7 @@ export const style = new Html(`
     --zombie: #7d8794; --wait: #8fb2d8; --fork: #6fcf8e; --exec: #c79bf2;
     --signal: #ff8f86; --code: #1f3f63; --data: #1f4a2d; --constants: #38335c;
     --heap: #5a4213; --stack: #5c2b28; --library: #303945; --kernel: #4a3341;
-    --other: #262e38; --front: #1f4a2d; --keyword: #c79bf2; --string: #6fcf8e;
+    --other: #262e38; --front: #173d24; --keyword: #c79bf2; --string: #6fcf8e;
     --number: #7fb8f5; --comment: #a3adba;
     color-scheme: dark;
   }

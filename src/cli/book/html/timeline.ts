@@ -26,10 +26,8 @@ export function timeline(id: string, history: History): Html {
   const layout = lay(story);
   const { width, height } = layout;
   const { lanes, rows, hidden } = story;
-  const several =
-    lanes.length === 1 ? 'One process' : `${lanes.length} processes`;
   const title = `${id}: processes over time`;
-  const desc = `${several}, ${rows.length} events in ${time(history.milliseconds)}, from top to bottom.`;
+  const desc = `${count(lanes.length, 'process')}, ${count(rows.length, 'event')} in ${time(history.milliseconds)}, from top to bottom.`;
   return html`<figure>
 <div class="scroll" tabindex="0" role="region" aria-label="${title}">
 <svg class="timeline" role="img" width="${px(width)}" height="${px(height)}" viewBox="0 0 ${px(width)} ${px(height)}" aria-labelledby="${id}-t ${id}-d">
@@ -48,10 +46,17 @@ ${rows.map((row, i) => mark(row, i, layout))}
 </figure>`;
 }
 
-const rest = ({ processes, rows }: Story['hidden'], lost: number): string =>
-  processes + rows + lost === 0
-    ? ''
-    : ` Not drawn: ${processes} more processes, ${rows + lost} more events.`;
+function rest({ processes, rows }: Story['hidden'], lost: number): string {
+  const missing = [count(processes, 'process'), count(rows + lost, 'event')];
+  return processes + rows + lost > 0
+    ? ` Not drawn: ${missing.join(', ')}.`
+    : '';
+}
+
+function count(number: number, thing: string): string {
+  if (number === 1) return `1 ${thing}`;
+  return `${number} ${thing}${thing.endsWith('s') ? 'es' : 's'}`;
+}
 
 /** As wide as what is written in each lane, as high as what happens. */
 function lay({ lanes, rows }: Story): Layout {
@@ -73,7 +78,13 @@ function lay({ lanes, rows }: Story): Layout {
   }
   const points = rows.map((row, i) => [row.at, ys[i] as number] as const);
   const height = y + 34;
-  return { x, ys, width: at, height, y: between(points, height - 12) };
+  return {
+    x,
+    ys,
+    width: Math.max(at, 280),
+    height,
+    y: between(points, height - 12),
+  };
 }
 
 /** Between two rows time passes evenly. */
@@ -104,7 +115,7 @@ function rule(row: Row, i: number, { ys, width }: Layout): Html {
 }
 
 const words: Record<string, string> = {
-  ...{ R: 'running', S: 'sleeping', D: 'waiting for a device' },
+  ...{ R: 'running', S: 'sleeping', D: 'in uninterruptible sleep' },
   ...{ T: 'stopped', t: 'traced', Z: 'zombie' },
   '?': 'alive',
 };
@@ -119,7 +130,7 @@ function bar(
   return html`${stretchesOf(lane, history).map(({ from, to, state }) => {
     const [a, b] = [y(from), y(to)];
     const wide = state === 'Z' ? 3 : 4;
-    return html`<rect class="state ${classOf(state)}" x="${px(at - wide)}" y="${px(a)}" width="${2 * wide}" height="${px(Math.max(b - a, 1))}"><title>${lane.pid} ${lane.name}: ${words[state] ?? state}, ${time(from)} to ${time(to)}</title></rect>`;
+    return html`<rect class="state ${classOf(state)}" x="${px(at - wide)}" y="${px(a)}" width="${2 * wide}" height="${px(Math.max(b - a, 1))}"><title>${lane.pid} ${lane.name}: ${words[state] ?? state}, from ${time(from)}${to < Infinity ? ` to ${time(to)}` : ''}</title></rect>`;
   })}${rows
     .filter((row) => row.pid === lane.pid && row.since !== undefined)
     .map(

@@ -13,11 +13,13 @@ export type Process = {
   /** Of its first program. */
   name: string;
   begins: number;
-  /** When it became a zombie; or when it was last there, if it lives on. */
+  /** When it was about to exit; else the first sign of its end. */
   ends: number;
   /** 'exit 3', 'SIGKILL'; nothing when nobody was told. */
   how?: string;
-  /** When it was no zombie any more. */
+  /** The first sign that it is a zombie. */
+  zombie: number;
+  /** When it was no zombie any more. Infinity: it was still there at the end. */
   gone: number;
   sights: Sight[];
 };
@@ -65,17 +67,13 @@ export function historyOf(observed: Observed): History {
       },
     ]),
   );
+  const births = birthsIn(notes);
   const processes: Process[] = [];
-  const makers = birthsIn(notes);
   for (const pid of familyOf(run.pid, notes, seen)) {
-    const parent = processes.find((it) => it.pid === makers.get(pid)?.pid);
-    processes.push(
-      life(
-        pid,
-        { run, notes, seen: seen.get(pid), maker: makers.get(pid) },
-        parent,
-      ),
-    );
+    const its = seen.get(pid);
+    const maker = births.get(pid)?.pid ?? its?.sights[0]?.ppid;
+    const parent = processes.find((it) => it.pid === maker);
+    processes.push(life(pid, run, notes, its, parent));
   }
   return { processes, notes, memories, lost, milliseconds: run.milliseconds };
 }
@@ -117,65 +115,58 @@ function familyOf(
   return [...family].sort((a, b) => first(a) - first(b) || a - b);
 }
 
-type Traces = {
-  run: Run;
-  notes: Note[];
-  seen: Seen | undefined;
-  maker: Birth | undefined;
-};
-
 function life(
   pid: number,
-  { run, notes, seen, maker }: Traces,
+  run: Run,
+  notes: Note[],
+  seen: Seen | undefined,
   parent: Process | undefined,
 ): Process {
   const isRoot = pid === run.pid;
-  const own = notes.filter((note) => note.pid === pid);
+  const birth = birthsIn(notes).get(pid);
+  const first = notes.find((note) => note.pid === pid);
   const sights = seen?.sights ?? [];
-  const begins = isRoot
-    ? 0
-    : Math.min(
-        maker?.at ?? Infinity,
-        own[0]?.at ?? Infinity,
-        sights[0]?.at ?? Infinity,
-      );
+  const signs = [birth, first, sights[0]].map((it) => it?.at ?? Infinity);
+  const begins = isRoot ? 0 : Math.min(...signs);
   const program =
-    maker?.kind === 'spawn' ? basename(maker.program) : parent?.name;
-  const { ends, how, gone } = end(pid, { run, notes, seen, maker });
-  const parentPid = maker?.pid ?? (isRoot ? undefined : sights[0]?.ppid);
+    birth?.kind === 'spawn' ? basename(birth.program) : parent?.name;
   return {
     pid,
-    ...(parentPid !== undefined && { parent: parentPid }),
+    ...(parent && { parent: parent.pid }),
     name: isRoot ? 'node' : (program ?? sights[0]?.name ?? '?'),
     begins,
-    ends: Math.max(ends, begins),
-    ...(how && { how }),
-    gone: Math.max(gone, ends, begins),
+    ...(isRoot ? endOfProgram(run) : end(pid, begins, notes, seen)),
     sights,
   };
 }
 
-/** The first trace of its end counts: its own last word, a zombie, a wait. */
-function end(pid: number, { run, notes, seen }: Traces) {
-  if (pid === run.pid) {
-    const how = run.signal ?? `exit ${run.code}`;
-    const zombie = seen?.sights.find(({ state }) => state === 'Z');
-    const ends = Math.min(zombie?.at ?? Infinity, run.ended);
-    return { ends, how, gone: ends };
-  }
+/** Who runs the program waits for it at once. */
+function endOfProgram({ signal, code, ended }: Run) {
+  const how = signal ?? `exit ${code}`;
+  return { ends: ended, how, zombie: ended, gone: ended };
+}
+
+function end(
+  pid: number,
+  begins: number,
+  notes: Note[],
+  seen: Seen | undefined,
+) {
   const waits = notes.filter(
-    (note) =>
+    (note): note is Extract<Note, { kind: 'wait' }> =>
       note.kind === 'wait' && note.child === pid && note.change === 'ended',
-  ) as Extract<Note, { kind: 'wait' }>[];
-  const exit = notes.find((note) => note.kind === 'exit' && note.pid === pid);
-  const zombie = seen?.sights.find(({ state }) => state === 'Z');
-  const gone =
-    waits.find((wait) => wait.gone)?.at ?? seen?.gone ?? run.milliseconds;
-  const ends = Math.min(
-    ...[exit?.at, zombie?.at, waits[0]?.at, gone].map((it) => it ?? Infinity),
   );
+  const exit = notes.find(
+    (note): note is Extract<Note, { kind: 'exit' }> =>
+      note.kind === 'exit' && note.pid === pid,
+  );
+  const asZombie = seen?.sights.find(({ state }) => state === 'Z')?.at;
+  const least = (...times: (number | undefined)[]) =>
+    Math.max(begins, Math.min(...times.map((time) => time ?? Infinity)));
+  const gone = least(waits.find((wait) => wait.gone)?.at ?? seen?.gone);
+  const zombie = least(asZombie, waits[0]?.at, gone);
+  const ends = least(exit?.at, zombie);
   const how =
-    waits.find((wait) => wait.how)?.how ??
-    (exit?.kind === 'exit' ? `exit ${exit.status}` : undefined);
-  return { ends, how, gone };
+    waits.find((wait) => wait.how)?.how ?? (exit && `exit ${exit.status}`);
+  return { ends, ...(how && { how }), zombie, gone };
 }

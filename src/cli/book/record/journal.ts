@@ -18,7 +18,14 @@ export type Note = { at: number; pid: number } & (
   | { kind: 'fork'; child: number }
   /** The first note of a forked child. */
   | { kind: 'child' }
-  | { kind: 'spawn'; call: string; child: number; program: string }
+  /** With its group, if that is not its parent's. */
+  | {
+      kind: 'spawn';
+      call: string;
+      child: number;
+      program: string;
+      group?: number;
+    }
   | { kind: 'exec'; call: string; program: string }
   | { kind: 'exit'; call: string; status: number }
   /** `gone`: the child is no zombie any more. */

@@ -60,7 +60,8 @@ function wrap(
       } catch (error) {
         const { code = 'error' } = error as NodeJS.ErrnoException;
         // Interrupted, it goes on after the handler, of which there is a note.
-        if (code !== 'EINTR') note({ kind: 'failed', call, code });
+        if (code !== 'EINTR' && !isQuestion(call, args))
+          note({ kind: 'failed', call, code });
         throw error;
       }
       after(result, args, call, since);
@@ -68,6 +69,10 @@ function wrap(
     };
   }
 }
+
+/** Whether there is such a process: the readers of /proc ask it, too. */
+const isQuestion = (call: string, [, signo]: unknown[]) =>
+  call === 'kill' && signo === 0;
 
 const nothing = () => {};
 
@@ -116,12 +121,22 @@ function start(file: string): void {
     if (result === 0) note({ kind: 'child' });
     else if (typeof result === 'number') note({ kind: 'fork', child: result });
   });
-  wrap(['posix_spawn', 'posix_spawnp'], nothing, (child, [path], call) =>
-    note({ kind: 'spawn', call, child: child as number, program: text(path) }),
-  );
-  wrap(['spawn'], nothing, (result, [path], call) => {
+  wrap(['posix_spawn', 'posix_spawnp'], nothing, (child, args, call) => {
+    const [path, , , , pgroup, setsid] = args;
+    spawned(
+      call,
+      child as number,
+      path,
+      setsid ? 0 : (pgroup as number | null),
+    );
+  });
+  wrap(['spawn'], nothing, (result, [path, , , , , steps], call) => {
     const [child] = result as [number];
-    note({ kind: 'spawn', call, child, program: text(path) });
+    const [name, , , pgroup = 0] =
+      (steps as [string, null, 0, number][]).find(([name]) =>
+        ['setsid', 'setpgid'].includes(name),
+      ) ?? [];
+    spawned(call, child, path, name ? pgroup : null);
   });
 
   wrap(
@@ -194,6 +209,19 @@ function start(file: string): void {
   Reflect.set(process, 'reallyExit', (status?: number) => {
     note({ kind: 'exit', call: 'exit', status: (status ?? 0) & 0xff });
     reallyExit.call(process, status);
+  });
+}
+
+/** A group of 0 is one of its own. */
+function spawned(
+  call: string,
+  child: number,
+  path: unknown,
+  group: number | null,
+): void {
+  note({
+    ...{ kind: 'spawn', call, child, program: text(path) },
+    ...(group !== null && { group: group || child }),
   });
 }
 
