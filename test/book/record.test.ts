@@ -43,9 +43,10 @@ test('what the processes called, in order, and what came of it', () => {
     told(first, 'ended', 'exit 3'),
     { pid: self, kind: 'fork', child: second },
     told(second, 'ended', 'exit 0'),
-    ...[
-      { ...spawned, call: 'posix_spawn', child: third, program: '/bin/sleep' },
-    ],
+    {
+      ...{ ...spawned, call: 'posix_spawn', child: third, group: third },
+      program: '/bin/sleep',
+    },
     send(third, 'SIGSTOP'),
     told(third, 'stopped', 'SIGSTOP'),
     send(third, 'SIGCONT'),
