@@ -42,6 +42,8 @@ export function storyOf(history: History): Story {
   const shown = lanes.slice(0, mostLanes);
   const pids = new Set(shown.map(({ pid }) => pid));
   const isShown = (pid: number) => pids.has(pid);
+  const isHidden = (pid: number) =>
+    lanes.some((it) => it.pid === pid) && !isShown(pid);
   const all = [
     ...history.processes.flatMap((process) => beginning(process, history)),
     ...history.notes.flatMap((note) => rowOf(note, history)),
@@ -50,7 +52,7 @@ export function storyOf(history: History): Story {
     ...history.processes.flatMap((process) => becoming(process, history)),
   ].sort((a, b) => a.at - b.at || order(a) - order(b));
   const rows = all
-    .filter((row) => [row.pid, ...row.others.slice(0, 1)].every(isShown))
+    .filter((row) => ![row.pid, ...row.others.slice(0, 1)].some(isHidden))
     .map((row) => ({ ...row, others: row.others.filter(isShown) }))
     .slice(0, mostRows);
   return {

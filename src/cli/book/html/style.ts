@@ -76,7 +76,7 @@ figcaption, .note { font-size: .8rem; }
 .note { margin: .75rem 0 -.25rem; }
 .parts { display: flex; flex-wrap: wrap; gap: 0 1.5rem; align-items: flex-start; }
 .parts figure { min-width: 0; max-width: 100%; }
-.parts .part { max-width: min(100%, 22rem); }
+.parts .part { max-width: min(100%, 27rem); }
 .scroll { overflow-x: auto; max-width: 100%; position: relative; }
 .chart svg > rect:first-of-type { fill: none; }
 svg { display: block; font: 12px ui-monospace, SFMono-Regular, Menlo, monospace; }

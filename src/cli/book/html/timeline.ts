@@ -47,10 +47,11 @@ ${rows.map((row, i) => mark(row, i, layout))}
 }
 
 function rest({ processes, rows }: Story['hidden'], lost: number): string {
-  const missing = [count(processes, 'process'), count(rows + lost, 'event')];
-  return processes + rows + lost > 0
-    ? ` Not drawn: ${missing.join(', ')}.`
-    : '';
+  const missing = [
+    ...(processes > 0 ? [count(processes, 'process')] : []),
+    ...(rows + lost > 0 ? [count(rows + lost, 'event')] : []),
+  ];
+  return missing.length > 0 ? ` Not drawn: ${missing.join(', ')}.` : '';
 }
 
 function count(number: number, thing: string): string {

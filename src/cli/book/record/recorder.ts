@@ -32,11 +32,13 @@ const { getpid } = native; // process.pid is the parent's for a while
 const numbers = constants as Record<string, number>;
 const journal = process.env.BOOK_JOURNAL;
 
-let write: (note: Note) => void = () => {};
+let write: (note: Note) => void;
 
 function note(noted: Noted, at = now()): void {
   write({ at, pid: getpid(), ...noted } as Note);
 }
+
+const nothing = () => {};
 
 /** Does `before` each call of the addon, and `after` it with its result. */
 function wrap(
@@ -47,7 +49,7 @@ function wrap(
     args: unknown[],
     call: string,
     since: number,
-  ) => void = () => {},
+  ) => void = nothing,
 ): void {
   for (const call of names) {
     const original = native[call] as Call;
@@ -73,8 +75,6 @@ function wrap(
 /** Whether there is such a process: the readers of /proc ask it, too. */
 const isQuestion = (call: string, [, signo]: unknown[]) =>
   call === 'kill' && signo === 0;
-
-const nothing = () => {};
 
 /** A C string, short enough for a slot. */
 const text = (bytes: unknown) =>
