@@ -1,6 +1,6 @@
 // TypeScript to JavaScript: src/ to dist/, then the examples, which are written
-// against the built package, to dist/examples/. The charts come with the parts
-// of their library that they need.
+// against the built package, to dist/examples/. Charts and coloured sources come
+// with the parts of their libraries that they need.
 
 import { spawnSync } from 'node:child_process';
 import {

@@ -40,6 +40,15 @@ function note(noted: Noted, at = now()): void {
 
 const nothing = () => {};
 
+/** What goes wrong here must not become the example's error. */
+function quietly(record: () => void): void {
+  try {
+    record();
+  } catch {
+    // It goes unrecorded.
+  }
+}
+
 /** Does `before` each call of the addon, and `after` it with its result. */
 function wrap(
   names: string[],
@@ -54,7 +63,7 @@ function wrap(
   for (const call of names) {
     const original = native[call] as Call;
     native[call] = (...args) => {
-      before(args, call);
+      quietly(() => before(args, call));
       const since = now();
       let result: unknown;
       try {
@@ -66,7 +75,7 @@ function wrap(
           note({ kind: 'failed', call, code });
         throw error;
       }
-      after(result, args, call, since);
+      quietly(() => after(result, args, call, since));
       return result;
     };
   }
@@ -243,10 +252,5 @@ function pidOf(pidfd: unknown): number {
   return Number(/^Pid:\s*(-?\d+)/m.exec(info)?.[1] ?? 0);
 }
 
-if (journal && isMainThread) {
-  try {
-    start(journal);
-  } catch {
-    // Another user's program, or another root: it runs unrecorded.
-  }
-}
+// It fails for another user's program, or under another root.
+if (journal && isMainThread) quietly(() => start(journal));
