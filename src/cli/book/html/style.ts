@@ -46,7 +46,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; }
 dt { color: var(--dim); }
 dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .9rem; }
-th, td { padding: .15rem .6rem; text-align: left; vertical-align: top; }
+th, td { padding: .15rem .6rem; text-align: left; vertical-align: top; overflow-wrap: normal; }
 td { border-top: 1px solid var(--line); min-width: 2rem; }
 td:nth-child(2) { min-width: 12rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
