@@ -39,6 +39,7 @@ export default {
   source:
     '第3章 プロセス管理: メモリマップ · Chapter 3. 프로세스 관리: 메모리 맵',
   languages: ['en', 'ja', 'ko'],
+  picture: 'sections',
   claims: [
     {
       claim:

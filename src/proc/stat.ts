@@ -120,7 +120,10 @@ export function stat(pid: Pid): Stat {
  * console.log(tasks('self')[0].pid === process.pid); // true
  */
 export function tasks(pid: Pid): Stat[] {
-  return namesIn(pid, 'task').flatMap((tid) => {
+  const tids = namesIn(pid, 'task').map(Number);
+  return tids
+    .sort((a, b) => a - b)
+    .flatMap((tid) => {
     try {
       return [parseStat(textOf(pid, `task/${tid}/stat`))];
     } catch (error) {
