@@ -39,6 +39,7 @@ export default {
   source:
     '2章 プロセス管理 (基礎編): 実行ファイルのフォーマット, メモリマップを確認する',
   languages: ['en', 'ja'],
+  picture: 'sections',
   claims: [
     {
       claim:

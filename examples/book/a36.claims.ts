@@ -34,6 +34,7 @@ export default {
   title: 'What makes a daemon',
   source: '2章 プロセス管理 (基礎編): デーモン',
   languages: ['en', 'ja'],
+  picture: 'groups',
   claims: [
     {
       claim:

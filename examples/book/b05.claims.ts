@@ -33,6 +33,7 @@ export default {
   source:
     '第3章 プロセス管理: ELF · Chapter 3. 프로세스 관리: 실행 파일의 구성 요소',
   languages: ['en', 'ja', 'ko'],
+  picture: 'sections',
   claims: [
     {
       claim: '.text is the code and .data the data that readelf -S shows.',

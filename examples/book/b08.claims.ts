@@ -14,6 +14,7 @@ export default {
   title: 'Why is my program not at 00400000?',
   source: 'Chapter 3. 프로세스 관리: 실행 파일의 구성 요소',
   languages: ['en', 'ko'],
+  picture: 'sections',
   claims: [
     {
       claim:

@@ -9,6 +9,7 @@ export default {
   source:
     'Advanced Programming in the UNIX Environment: figures 13.1, 13.6 and 13.7',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim:

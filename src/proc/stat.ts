@@ -124,14 +124,14 @@ export function tasks(pid: Pid): Stat[] {
   return tids
     .sort((a, b) => a - b)
     .flatMap((tid) => {
-    try {
-      return [parseStat(textOf(pid, `task/${tid}/stat`))];
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT' || code === 'ESRCH') return []; // it has ended
-      throw error;
-    }
-  });
+      try {
+        return [parseStat(textOf(pid, `task/${tid}/stat`))];
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'ENOENT' || code === 'ESRCH') return []; // it has ended
+        throw error;
+      }
+    });
 }
 
 /** In pages, of sysconf('_SC_PAGESIZE') bytes each. */
