@@ -254,7 +254,7 @@ test.each([
   { timeout: limit },
   async (kind, ms) => {
     const options = { execArgv: ['--expose-gc'] };
-    const [megabytes, rounds] = [count(256, 1024), count(15, 50)];
+    const [megabytes, rounds] = [count(256, 1024), 100];
     const report = await runUnder(options, 'large', kind, megabytes, rounds);
     const { small, large, grown } = report;
     if (full) console.log(kind, report);
