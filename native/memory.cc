@@ -74,44 +74,32 @@ Napi::Value Munmap(const Napi::CallbackInfo& info) {
   return env.Undefined();
 }
 
-// A part of a mapping: (buffer, offset, length) as the arguments from 0 on.
-struct Part {
-  explicit Part(const Napi::CallbackInfo& info)
-      : address(static_cast<char*>(info[0].As<Napi::ArrayBuffer>().Data()) +
-                info[1].As<Napi::Number>().Int64Value()),
-        length(static_cast<size_t>(info[2].As<Napi::Number>().Int64Value())) {}
-  char* address;
-  size_t length;
-};
-
 Napi::Value Madvise(const Napi::CallbackInfo& info) {
-  Part part(info);
-  if (madvise(part.address, part.length, Int(info, 3)) == -1)
+  Napi::Uint8Array memory = info[0].As<Napi::Uint8Array>();
+  if (madvise(memory.Data(), memory.ByteLength(), Int(info, 1)) == -1)
     return ThrowErrno(info.Env(), errno, "madvise");
   return info.Env().Undefined();
 }
 
+// mincore(memory, pages: Uint8Array), which has a byte for each page
 Napi::Value Mincore(const Napi::CallbackInfo& info) {
-  Napi::Env env = info.Env();
-  Part part(info);
-  size_t page = static_cast<size_t>(sysconf(_SC_PAGESIZE));
-  Napi::Uint8Array pages =
-      Napi::Uint8Array::New(env, (part.length + page - 1) / page);
-  if (mincore(part.address, part.length, pages.Data()) == -1)
-    return ThrowErrno(env, errno, "mincore");
-  return pages;
+  Napi::Uint8Array memory = info[0].As<Napi::Uint8Array>();
+  Napi::Uint8Array pages = info[1].As<Napi::Uint8Array>();
+  if (mincore(memory.Data(), memory.ByteLength(), pages.Data()) == -1)
+    return ThrowErrno(info.Env(), errno, "mincore");
+  return info.Env().Undefined();
 }
 
 Napi::Value Mlock(const Napi::CallbackInfo& info) {
-  Part part(info);
-  if (mlock(part.address, part.length) == -1)
+  Napi::Uint8Array memory = info[0].As<Napi::Uint8Array>();
+  if (mlock(memory.Data(), memory.ByteLength()) == -1)
     return ThrowErrno(info.Env(), errno, "mlock");
   return info.Env().Undefined();
 }
 
 Napi::Value Munlock(const Napi::CallbackInfo& info) {
-  Part part(info);
-  if (munlock(part.address, part.length) == -1)
+  Napi::Uint8Array memory = info[0].As<Napi::Uint8Array>();
+  if (munlock(memory.Data(), memory.ByteLength()) == -1)
     return ThrowErrno(info.Env(), errno, "munlock");
   return info.Env().Undefined();
 }

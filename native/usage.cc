@@ -46,8 +46,11 @@ Napi::Value ClockGettime(const Napi::CallbackInfo& info) {
 
 Napi::Value ClockGetcpuclockid(const Napi::CallbackInfo& info) {
   int pid = Int(info, 0);
-  clockid_t clock;
-  if (int error = clock_getcpuclockid(pid, &clock))
+  clockid_t clock = 0;
+  // glibc shifts the pid by three bits: one that no process can have may come
+  // out as a clock of ours.
+  bool possible = pid >= 0 && pid < 1 << 22;  // PID_MAX_LIMIT
+  if (int error = possible ? clock_getcpuclockid(pid, &clock) : ESRCH)
     return ThrowErrno(info.Env(), error, "clock_getcpuclockid", pid);
   return Napi::Number::New(info.Env(), clock);
 }

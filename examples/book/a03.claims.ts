@@ -16,6 +16,7 @@ export default {
   source:
     '2章 プロセス管理 (基礎編): 別のプログラムを起動するexecve()関数, 1から4まで',
   languages: ['en', 'ja'],
+  picture: 'memory',
   claims: [
     {
       claim: 'The process stays the same: its pid does not change.',

@@ -1,17 +1,8 @@
 // 2章 プロセス管理 (基礎編): プロセスの状態
 
 import { readFileSync } from 'node:fs';
-import { fork, kill, waitpid } from 'posix-proc';
-import { sleep, statOf, text, untilState } from './shared.js';
-
-function child(main: () => void): number {
-  const pid = fork();
-  if (pid === 0) {
-    main();
-    process.exit(0);
-  }
-  return pid;
-}
+import { kill, waitpid } from 'posix-proc';
+import { child, sleep, statOf, text, untilState } from './shared.js';
 
 const sleeper = child(() => sleep(60));
 const worker = child(() => {

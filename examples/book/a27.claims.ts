@@ -5,6 +5,7 @@ export default {
   title: 'Jobs of a shell: &, jobs, fg, Ctrl+z',
   source: '2章 プロセス管理 (基礎編): セッションとプロセスグループ, ジョブ管理',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim:

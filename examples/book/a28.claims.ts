@@ -5,6 +5,7 @@ export default {
   title: "The session's terminal: tty",
   source: '2章 プロセス管理 (基礎編): セッションとプロセスグループ, セッション',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim: 'tty prints the name of the terminal: /dev/pts/N (not pty/N: W7).',

@@ -28,6 +28,7 @@ export default {
   title: 'A session, as ps ajx shows it',
   source: '2章 プロセス管理 (基礎編): セッションとプロセスグループ, セッション',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim:

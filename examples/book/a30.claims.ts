@@ -5,6 +5,7 @@ export default {
   title: 'The terminal hangs up',
   source: '2章 プロセス管理 (基礎編): セッションとプロセスグループ, セッション',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim: "The session's leader, the shell, gets SIGHUP, and ends.",

@@ -5,6 +5,7 @@ export default {
   title: 'nohup: a program that outlives its terminal',
   source: '2章 プロセス管理 (基礎編): セッションとプロセスグループ, nohup',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim:

@@ -5,6 +5,7 @@ export default {
   title: "disown: no longer one of the shell's jobs",
   source: '2章 プロセス管理 (基礎編): セッションとプロセスグループ, disown',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim: 'disown takes it out of the list of jobs.',

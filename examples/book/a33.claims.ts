@@ -12,6 +12,7 @@ export default {
   source:
     '2章 プロセス管理 (基礎編): セッションとプロセスグループ, プロセスグループ',
   languages: ['en', 'ja'],
+  picture: 'groups',
   claims: [
     {
       claim:

@@ -6,6 +6,7 @@ export default {
   source:
     '2章 プロセス管理 (基礎編): セッションとプロセスグループ, プロセスグループ',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim:

@@ -21,6 +21,7 @@ export default {
   source:
     '2章 プロセス管理 (基礎編): セッションとプロセスグループ, プロセスグループ',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim:

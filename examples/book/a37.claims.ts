@@ -17,6 +17,7 @@ export default {
   title: 'A daemon, as ps shows it',
   source: '2章 プロセス管理 (基礎編): デーモン',
   languages: ['en', 'ja'],
+  picture: 'groups',
   claims: [
     {
       claim:

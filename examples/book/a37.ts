@@ -14,7 +14,7 @@ import {
   waitpid,
   write,
 } from 'posix-proc';
-import { sleep, stateOf, statOf, text } from './shared.js';
+import { sleep, statOf, text, untilGone } from './shared.js';
 
 /** A row as of ps ajx, from /proc/PID/stat. */
 function row(pid: number, what: string) {
@@ -54,5 +54,5 @@ waitpid(child);
 const daemon = Number(read(report, 20).toString());
 row(daemon, text({ en: 'the daemon', ja: 'デーモン' }));
 kill(daemon, 'SIGTERM');
-while ('RSD'.includes(stateOf(daemon) ?? '-')) sleep(0.01);
+untilGone(daemon);
 console.log(text({ en: 'ended by SIGTERM', ja: 'SIGTERMで終了' }));

@@ -1,4 +1,12 @@
-import { all, equal, find, findAll, type Page, type Run } from './checks.js';
+import {
+  all,
+  equal,
+  find,
+  findAll,
+  fromHex,
+  type Page,
+  type Run,
+} from './checks.js';
 
 const elf = /: (EXEC|DYN), entry point ([0-9a-f]+)$/;
 const columns =
@@ -19,12 +27,10 @@ const entryInMemory = {
   ko: /^메모리상의 엔트리 포인트: (\w+)$/,
 };
 
-const address = (hex = '') => BigInt(`0x${hex}`);
-
 /** The addresses of the first line that matches; code may be in pieces. */
 function range(run: Run, patterns: typeof code) {
   const [start, end] = findAll(run, patterns)[0] as string[];
-  return { start: address(start), end: address(end) };
+  return { start: fromHex(start), end: fromHex(end) };
 }
 
 export default {
@@ -33,6 +39,7 @@ export default {
   source:
     '第3章 プロセス管理: メモリマップ · Chapter 3. 프로세스 관리: 메모리 맵',
   languages: ['en', 'ja', 'ko'],
+  picture: 'sections',
   claims: [
     {
       claim:
@@ -54,7 +61,7 @@ export default {
         'The code may be read and executed (r-xp), and the entry point is in it.',
       check(run) {
         const { start, end } = range(run, code);
-        const entry = address(find(run, entryInMemory)[0]);
+        const entry = fromHex(find(run, entryInMemory)[0]);
         return (start <= entry && entry < end) || `${entry} is not in the code`;
       },
     },
@@ -78,7 +85,7 @@ export default {
         'Why the addresses are no neat 00400000, as a source asks: a position-independent program (DYN) is put anywhere, another time elsewhere. Only an EXEC lies where its file says.',
       check(run) {
         const [type, entry] = find(run, elf);
-        const moved = address(entry) !== address(find(run, entryInMemory)[0]);
+        const moved = fromHex(entry) !== fromHex(find(run, entryInMemory)[0]);
         return equal(moved, type === 'DYN');
       },
     },

@@ -11,7 +11,8 @@ export default {
   languages: ['en'],
   claims: [
     {
-      claim: 'WIFEXITED and WEXITSTATUS: 7 of exit(7).',
+      claim:
+        'WIFEXITED and WEXITSTATUS: 7 of exit(7). (The words are those of the book; the source has slips of the pen in them: W13.)',
       check: (run) =>
         equal(line(run, 0), 'normal termination, exit status = 7'),
     },

@@ -2,7 +2,6 @@
 
 import {
   abort,
-  fork,
   kill,
   raise,
   WCOREDUMP,
@@ -15,6 +14,7 @@ import {
   WUNTRACED,
   waitpid,
 } from 'posix-proc';
+import { child } from './shared.js';
 
 function pr_exit(status: number) {
   if (WIFEXITED(status))
@@ -27,15 +27,6 @@ function pr_exit(status: number) {
     );
   else if (WIFSTOPPED(status))
     console.log(`child stopped, signal number = ${WSTOPSIG(status)}`);
-}
-
-function child(main: () => void): number {
-  const pid = fork();
-  if (pid === 0) {
-    main();
-    process.exit(0);
-  }
-  return pid;
 }
 
 pr_exit(waitpid(child(() => process.exit(7))).status);

@@ -26,6 +26,9 @@ export function find(run: Run, patterns: Patterns): string[] {
   throw new Error(`${found.length} lines match ${inLanguage(patterns, run)}`);
 }
 
+/** The number that has these digits in base 16. */
+export const fromHex = (digits = '') => BigInt(`0x${digits}`);
+
 export function equal(found: unknown, expected: unknown): Verdict {
   const [a, b] = [found, expected].map((value) => JSON.stringify(value));
   return a === b || `${a} instead of ${b}`;

@@ -1,19 +1,13 @@
 // なるほどUnixプロセス: ゾンビプロセス, デタッチ
 
-import { fork, SIG_IGN, sigaction, waitpid, waitpidAsync } from 'posix-proc';
-import { codeOf, how, stateOf, untilEnded } from './shared.js';
-
-function child(): number {
-  const pid = fork();
-  if (pid === 0) process.exit(0);
-  return pid;
-}
+import { SIG_IGN, sigaction, waitpid, waitpidAsync } from 'posix-proc';
+import { child, codeOf, how, stateOf, untilEnded } from './shared.js';
 
 const look = (pid: number) => stateOf(pid) ?? 'gone';
 
 async function main() {
   // Nobody asks for its status: it stays.
-  const zombie = child();
+  const zombie = child(() => {});
   untilEnded(zombie);
   console.log(`not waited for: ${look(zombie)}`);
 
@@ -24,7 +18,7 @@ async function main() {
 
   // Or the kernel is told that nobody will ever ask.
   sigaction('SIGCHLD', { handler: SIG_IGN });
-  const ignored = child();
+  const ignored = child(() => {});
   const code = codeOf(() => waitpid(ignored)); // comes when it has ended
   console.log(`SIGCHLD ignored: ${code}, ${look(ignored)}`);
 }

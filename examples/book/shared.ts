@@ -2,16 +2,31 @@
 
 import { readFileSync } from 'node:fs';
 import {
+  _exit,
+  alarm,
+  chdir,
   close,
   describeStatus,
+  dup2,
+  fork,
+  getpid,
   memfd_create,
+  O_RDWR,
+  open,
+  P_PID,
   pipe,
   read,
+  setsid,
   spawn,
+  umask,
   type WaitResult,
+  WEXITED,
+  WNOWAIT,
+  waitid,
   waitpid,
   write,
 } from 'posix-proc';
+import { smapsRollup } from 'posix-proc/proc';
 
 type Strings = { en: string; ja?: string; ko?: string };
 
@@ -51,14 +66,68 @@ export function statOf(pid: number | 'self'): string[] | undefined {
 /** The letter that ps shows under STAT: R, S, T, Z… */
 export const stateOf = (pid: number) => statOf(pid)?.[0];
 
+/** What this process has in memory, in MiB. */
+export const resident = () =>
+  Math.round(Number(smapsRollup('self').Rss) / 1024);
+
 /** Gives a process that is about to come to a state the time to do so. */
 export function untilState(pid: number, state: string): void {
   const deadline = performance.now() + 10_000;
   while (stateOf(pid) !== state && performance.now() < deadline) sleep(0.01);
 }
 
-/** Gives a child that is about to end the time to do so. */
-export const untilEnded = (pid: number) => untilState(pid, 'Z');
+/**
+ * Until a child has ended, which stays a zombie. State Z alone does not tell:
+ * the main thread has it before the other threads are gone.
+ */
+export function untilEnded(pid: number): void {
+  waitid(P_PID, pid, WEXITED | WNOWAIT);
+}
+
+/** Gives a process that nobody here waits for the time to end. */
+export function untilGone(pid: number): void {
+  const deadline = performance.now() + 10_000;
+  // Whoever has taken it in may reap no orphans.
+  while (!'ZX'.includes(stateOf(pid) ?? 'X') && performance.now() < deadline)
+    sleep(0.01);
+}
+
+/** A child that does this, and exits with 0 if it has not ended before. */
+export function child(main: () => void): number {
+  const pid = fork();
+  if (pid === 0) {
+    main();
+    process.exit(0);
+  }
+  return pid;
+}
+
+/**
+ * As fork(), but the child is a daemon when this returns: without a terminal,
+ * in a session that it does not lead, with a parent that takes in orphans.
+ */
+export function daemonize(): number {
+  const [answer, tell] = pipe();
+  const leader = fork();
+  if (leader > 0) {
+    close(tell);
+    waitpid(leader);
+    const pid = Number(readAll(answer));
+    close(answer);
+    return pid;
+  }
+  setsid(); // out of the session of the terminal
+  if (fork() > 0) _exit(0); // only a leader could get a terminal again
+  chdir('/'); // keeps no file system busy
+  umask(0o022); // whatever the caller's was
+  const nowhere = open('/dev/null', O_RDWR);
+  for (const fd of [0, 1, 2]) dup2(nowhere, fd);
+  close(nowhere);
+  alarm(60); // the book leaves no daemon behind, whatever goes wrong
+  write(tell, `${getpid()}`);
+  for (const fd of [answer, tell]) close(fd);
+  return 0;
+}
 
 /** Up to the end of file, which comes when nobody has it open for writing. */
 export function readAll(fd: number): string {
@@ -95,8 +164,8 @@ export function codeOf(call: () => unknown): string | undefined {
 }
 
 /**
- * A program that is this machine code of x86-64 and no more: what JavaScript
- * cannot do wrong. Its descriptor, for fexecve().
+ * A program that is this machine code of x86-64 and no more, for what JavaScript
+ * cannot do. Its descriptor, for fexecve().
  */
 export function machineCode(...code: number[]): number {
   const headers = 64 + 56;

@@ -10,8 +10,8 @@ function loop(name: string, round: () => unknown) {
     for (let i = 0; i < 1000; i++) round();
   }
   const after = getrusage(RUSAGE_SELF);
-  const system = Number(after.stime - before.stime);
-  const user = Number(after.utime - before.utime);
+  const system = after.stime - before.stime;
+  const user = after.utime - before.utime;
   const percent = Math.round((100 * system) / (system + user));
   console.log(`${name}: ${percent} % of its time in the kernel`);
 }

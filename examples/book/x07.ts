@@ -2,7 +2,6 @@
 
 import {
   fexecve,
-  fork,
   getpid,
   kill,
   P_PID,
@@ -12,7 +11,7 @@ import {
   waitid,
   waitpid,
 } from 'posix-proc';
-import { how, machineCode } from './shared.js';
+import { child, how, machineCode } from './shared.js';
 
 // Writes 1 to address 0, and would exit with 0 after that.
 const segv = machineCode(
@@ -22,15 +21,6 @@ const segv = machineCode(
   ...[0x31, 0xff], // xor edi, edi
   ...[0x0f, 0x05], // syscall
 );
-
-function child(main: () => void): number {
-  const pid = fork();
-  if (pid === 0) {
-    main();
-    process.exit(0);
-  }
-  return pid;
-}
 
 const writer = child(() => {
   console.log('before invalid access');

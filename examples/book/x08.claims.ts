@@ -52,4 +52,21 @@ export default {
         grows(run, 'mapped 1000', 'used 100', { minflt: 100 * 256 }),
     },
   ],
+  chart(run) {
+    const used = [0, 20, 40, 60, 80, 100];
+    const points = (key: 'vsz' | 'rss') =>
+      used.map((it): [number, number] => [
+        it,
+        row(run, it === 0 ? 'mapped 1000' : `used ${it}`)[key],
+      ]);
+    return {
+      title: 'Of 1000 MiB mapped, what is used takes up memory',
+      x: 'used of the mapping (MiB)',
+      y: 'size of the process (MiB)',
+      lines: [
+        { name: 'VSZ, virtual', points: points('vsz') },
+        { name: 'RSS, in memory', points: points('rss') },
+      ],
+    };
+  },
 } satisfies Page;

@@ -3,7 +3,6 @@
 
 import {
   abort,
-  fork,
   kill,
   P_ALL,
   P_PGID,
@@ -18,16 +17,7 @@ import {
   wait4,
   waitid,
 } from 'posix-proc';
-import { codeOf, how, sleep, untilEnded } from './shared.js';
-
-function child(main: () => void): number {
-  const pid = fork();
-  if (pid === 0) {
-    main();
-    process.exit(0);
-  }
-  return pid;
-}
+import { child, codeOf, how, sleep, untilEnded } from './shared.js';
 
 function show(what: string, idtype: number, id: number, options: number) {
   const info = waitid(idtype, id, options);

@@ -8,6 +8,7 @@ export default {
   source:
     'Advanced Programming in the UNIX Environment: figure 9.12, orphaned process groups',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim:

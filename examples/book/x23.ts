@@ -3,7 +3,6 @@
 
 import {
   close,
-  fork,
   getpid,
   getppid,
   kill,
@@ -28,18 +27,9 @@ import {
   waitpid,
   write,
 } from 'posix-proc';
-import { how } from './shared.js';
+import { child, how } from './shared.js';
 
 const [answers, answer] = pipe();
-
-function child(main: () => void): number {
-  const pid = fork();
-  if (pid === 0) {
-    main();
-    process.exit(0);
-  }
-  return pid;
-}
 
 /** Says a line, and then that it has been said. */
 function say(line: string) {

@@ -1,16 +1,7 @@
 // Working With Unix Processes: Processes Can Wait
 
-import { fork, wait, waitpid } from 'posix-proc';
-import { codeOf, how, sleep, untilEnded } from './shared.js';
-
-function child(main: () => void): number {
-  const pid = fork();
-  if (pid === 0) {
-    main();
-    process.exit(0);
-  }
-  return pid;
-}
+import { wait, waitpid } from 'posix-proc';
+import { child, codeOf, how, sleep, untilEnded } from './shared.js';
 
 // Babysitting: whichever of them ends next.
 const babies = [1, 2, 3].map(() => child(() => sleep(Math.random())));

@@ -1,14 +1,8 @@
 // Working With Unix Processes: Zombie Processes
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { detach, fork, posix_spawn, waitpid } from 'posix-proc';
-import { codeOf, stateOf, untilEnded } from './shared.js';
-
-function child(): number {
-  const pid = fork();
-  if (pid === 0) process.exit(0);
-  return pid;
-}
+import { detach, posix_spawn, waitpid } from 'posix-proc';
+import { child, codeOf, stateOf, untilEnded } from './shared.js';
 
 /** Not every system has a ps, and not every ps this option. */
 function ps(pid: number) {
@@ -18,7 +12,7 @@ function ps(pid: number) {
 }
 
 async function main() {
-  const zombie = child();
+  const zombie = child(() => {});
   untilEnded(zombie);
   console.log(`nobody waits for ${zombie}: ${stateOf(zombie)}`);
   ps(zombie);
@@ -26,7 +20,7 @@ async function main() {
   console.log(`waitpid(): ${stateOf(zombie) ?? 'gone'}`);
   ps(zombie);
 
-  const detached = child();
+  const detached = child(() => {});
   detach(detached);
   while (stateOf(detached)) await pause(10); // the event loop takes it away
   console.log(`detach(): ${codeOf(() => waitpid(detached))}`);

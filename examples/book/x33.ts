@@ -2,7 +2,6 @@
 
 import {
   close,
-  fork,
   getpid,
   kill,
   P_PID,
@@ -20,16 +19,7 @@ import {
   waitid,
   waitpid,
 } from 'posix-proc';
-import { codeOf, how, sleep } from './shared.js';
-
-function child(main: () => void): number {
-  const pid = fork();
-  if (pid === 0) {
-    main();
-    process.exit(0);
-  }
-  return pid;
-}
+import { child, codeOf, how, sleep } from './shared.js';
 
 // Three children that end at the same time: SIGCHLD comes once for all.
 function threeEnd(reap: () => void): void {

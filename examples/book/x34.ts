@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import {
   AF_UNIX,
   close,
-  fork,
   mkfifo,
   O_RDONLY,
   open,
@@ -18,16 +17,7 @@ import {
   waitpid,
   write,
 } from 'posix-proc';
-import { readAll } from './shared.js';
-
-function child(main: () => void): number {
-  const pid = fork();
-  if (pid === 0) {
-    main();
-    process.exit(0);
-  }
-  return pid;
-}
+import { child, readAll } from './shared.js';
 
 function show(what: string, text: string) {
   for (const line of text.trimEnd().split('\n'))

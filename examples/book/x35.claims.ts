@@ -10,6 +10,7 @@ export default {
   title: 'Why a daemon forks twice: sessions',
   source: 'Working With Unix Processes: Daemon Processes',
   languages: ['en'],
+  picture: 'groups',
   claims: [
     {
       claim:

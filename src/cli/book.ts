@@ -6,9 +6,10 @@ import { forkSupport } from '../index.js';
 import { type Language, languages } from './book/page.js';
 import { type Example, loadExamples, loadTour } from './book/pages.js';
 import { play } from './book/play.js';
+import { dropRecordings } from './book/record/record.js';
 import { killRunning } from './book/run.js';
 
-type Options = { lang: Language; json?: true; svg?: string };
+type Options = { lang: Language; json?: true; svg?: string; html?: string };
 
 const help = `
 Each example runs as a process of its own. Its output is shown, then every
@@ -26,6 +27,7 @@ Examples:
   posix-proc book run A22 A23       run some
   posix-proc book A01 --lang ja     in the words of its source
   posix-proc book X03 --svg cow.svg draw a chart of it
+  posix-proc book all --html b.html report on all, with pictures of each run
   posix-proc book list              what there is
 
 Exit status: 0 every claim held, 1 one did not, 2 wrong usage.`;
@@ -44,6 +46,7 @@ export function addBook(program: Command): void {
     )
     .option('--json', 'print the results as JSON')
     .option('--svg <file>', 'draw what X03 has measured as a chart')
+    .option('--html <file>', 'write a page with sources, outputs and pictures')
     .addArgument(new Argument('[id...]', 'the examples to run (default: all)'))
     .addHelpText('after', help)
     .configureHelp({ showGlobalOptions: true })
@@ -83,11 +86,13 @@ function choose(book: Command, ids: string[]): Example[] {
 }
 
 async function runExamples(book: Command, examples: Example[]): Promise<void> {
-  const { lang: language, json = false, svg } = book.opts<Options>();
+  const { lang: language, json = false, svg, html } = book.opts<Options>();
   if (svg && examples.filter(({ page }) => page.chart).length !== 1)
     book.error('error: --svg draws one example, such as X03');
   try {
-    if (svg) writeFileSync(svg, ''); // now, not after the run
+    for (const file of [svg, html]) {
+      if (file) writeFileSync(file, ''); // now, not after the run
+    }
   } catch (error) {
     book.error(`error: ${(error as Error).message}`);
   }
@@ -99,14 +104,17 @@ async function runExamples(book: Command, examples: Example[]): Promise<void> {
   }
   // The examples are in sessions of their own: the terminal's Ctrl+C is for
   // this process only.
+  process.on('exit', dropRecordings);
   process.on('exit', killRunning);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       killRunning();
+      dropRecordings();
       process.kill(process.pid, signal);
     });
   }
-  if (!(await play(examples, { language, json, ...(svg && { svg }) })))
+  const files = { ...(svg && { svg }), ...(html && { html }) };
+  if (!(await play(examples, { language, json, ...files })))
     process.exitCode = 1;
 }
 

@@ -4,7 +4,16 @@
 import { Command } from 'commander';
 import { addBook } from './book.js';
 import { addDoctor } from './doctor.js';
+
+
 import { addInit } from './init.js';
+
+
+import { addElf } from './elf.js';
+import { addMaps } from './maps.js';
+import { addPs } from './ps.js';
+import { addTree } from './tree.js';
+
 
 // A reader that has seen enough, as head does, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -24,8 +33,13 @@ const program = new Command('posix-proc')
 addBook(program);
 addDoctor(program);
 addInit(program);
+addPs(program);
+addTree(program);
+addElf(program);
+addMaps(program);
 
-program.parseAsync().catch((error: unknown) => {
-  console.error(error);
+program.parseAsync().catch((error: NodeJS.ErrnoException) => {
+  // What the system or a file says no to is a sentence, the rest a bug here.
+  console.error(error.code ? `error: ${error.message}` : error);
   process.exitCode = 1;
 });

@@ -173,8 +173,8 @@ function verifyIrreversible(before: Before, now: Identity): void {
  * user or group, or a user by number has no entry in passwd(5) and there is no
  * `group`. ERR_INVALID_ARG_VALUE: `user` is root. ERR_PRIVILEGES_KEPT:
  * {@link setKeepcaps} is on, or there are capabilities without the user id 0.
- * ENOENT: without /proc, nothing can be verified. In a Worker:
- * ERR_WORKER_UNSUPPORTED_OPERATION.
+ * ENOENT: without /proc, nothing can be verified. ERR_INVALID_STATE: as of
+ * {@link setuid}. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
  *
  * EPERM: this is neither root nor `user`. ERR_PRIVILEGES_KEPT: the message says
  * what was found afterwards. After these two the process should end, for it may

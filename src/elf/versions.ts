@@ -1,6 +1,6 @@
 // The versions of dynamic symbols: GLIBC_2.17 and the like.
 
-import type { Image } from './image.js';
+import type { Cursor, Image } from './image.js';
 import type { Strings } from './strings.js';
 
 /** A chain of structures; each says how far off the next one is. */
@@ -19,17 +19,31 @@ const HIDDEN = 0x8000;
 /** The version that stands for the file itself. */
 const VER_FLG_BASE = 1;
 
-/** Goes to a place that is there, and not more often than there are places. */
-function walker(image: Image, { offset, size }: Chain) {
+/** Goes to a place, and says what is there, of so many bytes. */
+type Go = (at: number, length: number) => Cursor;
+
+/** To none that is not there, and not more often than there are places. */
+function walker(image: Image, { offset, size }: Chain): Go {
   const bytes = image.bytes(offset, size, 'symbol versions');
   const cursor = image.cursor(bytes);
-  let left = bytes.length / 8; // the size of the least
-  return (at: number, length: number) => {
+  let left = bytes.length / 4;
+  return (at, length) => {
     if (at + length > bytes.length || left-- <= 0)
       throw image.invalid('symbol versions', offset + BigInt(at));
     cursor.at = at;
     return cursor;
   };
+}
+
+/** Where the structures of a chain are. Each ends with how far the next one is. */
+function* places(go: Go, start: number, count: bigint | number, size: number) {
+  let at = start;
+  for (let i = 0; i < count; i++) {
+    yield at;
+    const next = go(at + size - 4, 4).u32();
+    if (next === 0) return;
+    at += next;
+  }
 }
 
 export function readDefined(
@@ -39,18 +53,14 @@ export function readDefined(
 ): Map<number, string> {
   const found = new Map<number, string>();
   const go = walker(image, chain);
-  let at = 0;
-  for (let i = 0n; i < chain.count; i++) {
-    const entry = go(at + 2, 18);
+  for (const at of places(go, 0, chain.count, 20)) {
+    const entry = go(at + 2, 14);
     const flags = entry.u16();
     const number = entry.u16();
     entry.at += 6; // how many names, and a hash
     const name = at + entry.u32();
-    const next = entry.u32();
     if (!(flags & VER_FLG_BASE))
       found.set(number, strings.at(go(name, 4).u32()));
-    if (next === 0) break;
-    at += next;
   }
   return found;
 }
@@ -62,22 +72,15 @@ export function readNeeded(
 ): Map<number, string> {
   const found = new Map<number, string>();
   const go = walker(image, chain);
-  let at = 0;
-  for (let i = 0n; i < chain.count; i++) {
-    const entry = go(at + 2, 14);
-    let names = entry.u16();
-    entry.at += 4; // the file
-    let name = at + entry.u32();
-    const next = entry.u32();
-    for (; names > 0; names--) {
-      const one = go(name + 6, 10);
+  for (const file of places(go, 0, chain.count, 16)) {
+    const entry = go(file + 2, 10);
+    const names = entry.u16();
+    entry.at += 4; // the name of the file
+    const first = file + entry.u32();
+    for (const at of places(go, first, names, 16)) {
+      const one = go(at + 6, 6);
       found.set(one.u16() & ~HIDDEN, strings.at(one.u32()));
-      const nextName = one.u32();
-      if (nextName === 0) break;
-      name += nextName;
     }
-    if (next === 0) break;
-    at += next;
   }
   return found;
 }

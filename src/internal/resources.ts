@@ -14,6 +14,9 @@ export type ResourceName = Prefixed extends `RLIMIT_${infer Name}`
 /** By its number, RLIMIT_NOFILE, or by its name: `'NOFILE'`. */
 export type Resource = number | ResourceName;
 
+/** No limit: the largest number of 64 bits. */
+export const RLIM_INFINITY = 2n ** 64n - 1n;
+
 /** RLIM_INFINITY is no limit. */
 export type Rlimit = { soft: bigint; hard: bigint };
 
@@ -32,8 +35,6 @@ export function toResource(value: unknown, name: string): number {
     throw invalidValue(name, 'must be the name of a resource', value);
   return constants[key as Prefixed];
 }
-
-const RLIM_INFINITY = 2n ** 64n - 1n;
 
 export function toLimit(value: unknown, name: string): [bigint, bigint] {
   const { soft, hard, ...unknown } = object(value, name) as RlimitInput;

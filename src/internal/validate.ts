@@ -110,10 +110,13 @@ export function bytes(value: unknown, name: string): Uint8Array {
   return attached(value, name);
 }
 
-/** What a Worker has taken over looks empty, which is not what was meant. */
+/**
+ * What a Worker has taken over looks empty, which is not what was meant; and so
+ * does what lies behind the end of its buffer, since that was resized.
+ */
 export function attached(value: Uint8Array, name: string): Uint8Array {
   try {
-    if (value.byteLength === 0) new Uint8Array(value.buffer);
+    value.at(0); // undefined of an empty one, an error of those
   } catch {
     throw invalidValue(name, 'must not be detached', value);
   }

@@ -18,7 +18,13 @@ const native = binding<{
 }>();
 
 /** Drops what process.cwd() remembers, in Workers too. */
-const forgetCwd = () => process.chdir('.');
+function forgetCwd(): void {
+  try {
+    process.chdir('.');
+  } catch {
+    // It may be left only. What was to be changed is changed all the same.
+  }
+}
 
 /**
  * `chdir(path)`: changes the working directory, and with it what

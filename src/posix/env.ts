@@ -1,6 +1,9 @@
 // getenv(3), setenv(3), unsetenv(3), clearenv(3), environ(7): the environment
 // that C has, and that a program executed without another one gets. On the main
 // thread process.env is the same, but shows text only.
+//
+// It may move in memory at every change, and no lock is shared with Node's own
+// process.env: whoever reads it on another thread meanwhile may crash.
 
 import { binding } from '../internal/binding.js';
 import {
@@ -30,8 +33,8 @@ function cName(value: unknown, name: string): Buffer {
 
 /**
  * `getenv(name)`: the value of an environment variable, or null when there is
- * none; with `encoding: 'buffer'` its bytes, which need be no text. In a Worker
- * it is the process's, where process.env is a copy.
+ * none; with `encoding: 'buffer'` its bytes, which need be no text. In a Worker,
+ * where process.env is a copy: ERR_WORKER_UNSUPPORTED_OPERATION.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/getenv.3.html | getenv(3)}
  * @example
@@ -53,6 +56,7 @@ export function getenv(
 ): string | Buffer | null {
   const bytes = cName(name, 'name');
   const decode = decoder(options);
+  mainThreadOnly('getenv');
   const value = native.getenv(bytes);
   return value && decode(value);
 }
@@ -61,6 +65,9 @@ export function getenv(
  * `setenv(name, value, overwrite)`: sets an environment variable, unless there
  * is one already and `overwrite` is false. Set TZ by process.env: Node has to
  * know. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * As in C, no other thread may look at the environment while it is changed, by
+ * whichever call: not a Worker with SHARE_ENV, for one.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/setenv.3.html | setenv(3)}
  * @example
@@ -110,7 +117,7 @@ export function clearenv(): void {
 
 /**
  * `environ`: the whole environment, `NAME=value` each, as bytes; {@link execve}
- * takes it as it is.
+ * takes it as it is. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
  *
  * @see {@link https://man7.org/linux/man-pages/man7/environ.7.html | environ(7)}
  * @example
@@ -119,5 +126,6 @@ export function clearenv(): void {
  * console.log(environ().some((it) => it.equals(Buffer.from('GREETING=\xff', 'latin1')))); // true
  */
 export function environ(): Buffer[] {
+  mainThreadOnly('environ');
   return native.environ();
 }

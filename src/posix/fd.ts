@@ -7,7 +7,13 @@ import { cPath, type Path } from '../internal/c-strings.js';
 import { interruptible } from '../internal/delivery.js';
 import { invalidType } from '../internal/errors.js';
 import { endWaits } from '../internal/readiness.js';
-import { bytes, fd as checkFd, int64, integer } from '../internal/validate.js';
+import {
+  attached,
+  bytes,
+  fd as checkFd,
+  int64,
+  integer,
+} from '../internal/validate.js';
 import {
   copyShared,
   forgetShared,
@@ -217,7 +223,8 @@ export function read(fd: number, into: number | Uint8Array): Buffer | number {
   if (typeof into !== 'number') {
     if (!(into instanceof Uint8Array))
       throw invalidType('maxBytes', 'of type number or a Uint8Array', into);
-    return interruptible(() => native.read(fd, into));
+    // A handler may detach it, and then 0 would look like the end of the file.
+    return interruptible(() => native.read(fd, attached(into, 'maxBytes')));
   }
   const buffer = Buffer.allocUnsafeSlow(integer(into, 'maxBytes', 0));
   return buffer.subarray(
@@ -240,7 +247,7 @@ export function write(fd: number, data: string | Uint8Array): number {
   checkFd(fd);
   const taken =
     typeof data === 'string' ? Buffer.from(data) : bytes(data, 'data');
-  return interruptible(() => native.write(fd, taken));
+  return interruptible(() => native.write(fd, attached(taken, 'data')));
 }
 
 /**

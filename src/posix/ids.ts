@@ -171,9 +171,12 @@ function wholeProcess(call: string): void {
  * process (CAP_SETUID) the real and the saved one as well, so that there is no
  * way back. Groups go first: after it, setgid() and setgroups() are forbidden.
  * EPERM: `uid` is neither the real nor the saved one, and the process is not
- * privileged. EAGAIN: that user has too many processes. ERR_INVALID_STATE: Node 20
- * uses io_uring (UV_USE_IO_URING=1), where the kernel would go on with the old
- * ids. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ * privileged. ERR_INVALID_STATE: Node 20 uses io_uring (UV_USE_IO_URING=1), where
+ * the kernel would go on with the old ids. In a Worker:
+ * ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * Has that user too many processes already (RLIMIT_NPROC), it is fork() and exec
+ * that say EAGAIN afterwards.
  *
  * What belonged to root stays out of the new user's reach: the process leaves no
  * core dump and cannot be traced, until {@link setDumpable} or exec. Before Linux

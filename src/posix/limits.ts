@@ -12,7 +12,12 @@ import {
 } from '../internal/resources.js';
 import { pid as checkPid } from '../internal/validate.js';
 
-export type { Resource, Rlimit, RlimitInput } from '../internal/resources.js';
+export {
+  type Resource,
+  RLIM_INFINITY,
+  type Rlimit,
+  type RlimitInput,
+} from '../internal/resources.js';
 
 const native = binding<{
   getrlimit(resource: number): Rlimit;
@@ -39,9 +44,6 @@ export const {
   RLIMIT_STACK,
 } = constants;
 
-/** No limit: the largest number of 64 bits. */
-export const RLIM_INFINITY = 2n ** 64n - 1n;
-
 /**
  * `getrlimit(resource, &rlim)`: the limits of this process and its children to
  * come. The soft one is enforced, the hard one is as far as the soft one can be
@@ -51,8 +53,9 @@ export const RLIM_INFINITY = 2n ** 64n - 1n;
  *
  * Node raises the soft NOFILE to the hard one as it starts, and what it was is
  * known nowhere afterwards; shells and service managers mostly give 1024. A
- * program that still needs it so (select(2) cannot do more) is to be given it:
- * by {@link setrlimit} in a forked child before exec.
+ * program that still needs it so (select(2) cannot do more) is to be given it: by
+ * the `rlimits` of {@link spawn}, or by {@link setrlimit} in a forked child before
+ * exec.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/getrlimit.2.html | getrlimit(2)}
  * @example
@@ -69,6 +72,10 @@ export function getrlimit(resource: Resource): Rlimit {
  * to come; units as for {@link getrlimit}. EINVAL: soft is above hard. EPERM:
  * only the privileged raise a hard limit (CAP_SYS_RESOURCE), and nobody NOFILE
  * above `/proc/sys/fs/nr_open`. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ *
+ * They hold for Node at once. With a soft STACK below 1 MiB a deep recursion is a
+ * SIGSEGV instead of a RangeError, and Node aborts where AS or DATA leave it no
+ * memory: those are for a program, set before exec or by {@link spawn}.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/setrlimit.2.html | setrlimit(2)}
  * @example

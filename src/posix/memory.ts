@@ -14,19 +14,15 @@ import {
   object,
   refuseUnknown,
 } from '../internal/validate.js';
+import { _SC_PAGESIZE, sysconf } from './usage.js';
 
 const native = binding<{
   mmap(length: number, flags: number, fd: number, offset: bigint): ArrayBuffer;
   munmap(buffer: ArrayBuffer): void;
-  madvise(
-    buffer: ArrayBuffer,
-    offset: number,
-    length: number,
-    advice: number,
-  ): void;
-  mincore(buffer: ArrayBuffer, offset: number, length: number): Uint8Array;
-  mlock(buffer: ArrayBuffer, offset: number, length: number): void;
-  munlock(buffer: ArrayBuffer, offset: number, length: number): void;
+  madvise(memory: Uint8Array, advice: number): void;
+  mincore(memory: Uint8Array, pages: Uint8Array): void;
+  mlock(memory: Uint8Array): void;
+  munlock(memory: Uint8Array): void;
   memfd_create(name: Uint8Array, flags: number): number;
 }>();
 
@@ -145,27 +141,31 @@ export function mmap(options: MmapOptions): ArrayBuffer {
   return buffer;
 }
 
-function mapping(value: unknown, name: string): ArrayBuffer {
-  if (!(value instanceof ArrayBuffer))
-    throw invalidType(name, 'an instance of ArrayBuffer', value);
+/** All of a mapping. What it says of its own length may be made up. */
+function mapped(value: unknown, name: string, expected: string): Uint8Array {
+  if (!(value instanceof ArrayBuffer)) throw invalidType(name, expected, value);
   if (!mappings.has(value))
     throw invalidValue(name, 'must be from mmap()', value);
-  if (value.byteLength === 0)
+  try {
+    return new Uint8Array(value);
+  } catch {
     throw invalidValue(name, 'must not be detached', value);
-  return value;
+  }
 }
 
 /** A mapping or a part of one. */
 export type Memory = ArrayBuffer | NodeJS.ArrayBufferView;
 
-function part(value: unknown): [buffer: ArrayBuffer, number, number] {
-  const name = 'memory';
-  if (!ArrayBuffer.isView(value)) {
-    const buffer = mapping(value, name);
-    return [buffer, 0, buffer.byteLength];
-  }
-  const buffer = mapping(value.buffer, name);
-  return [buffer, value.byteOffset, value.byteLength];
+function part(value: unknown): Uint8Array {
+  const view = ArrayBuffer.isView(value) ? value : undefined;
+  const all = mapped(
+    view ? view.buffer : value,
+    'memory',
+    'an instance of ArrayBuffer or a view of one',
+  );
+  return view
+    ? new Uint8Array(all.buffer, view.byteOffset, view.byteLength)
+    : all;
 }
 
 /**
@@ -184,14 +184,16 @@ function part(value: unknown): [buffer: ArrayBuffer, number, number] {
  * console.log(buffer.byteLength); // 0
  */
 export function munmap(buffer: ArrayBuffer): void {
-  native.munmap(mapping(buffer, 'buffer'));
+  mapped(buffer, 'buffer', 'an instance of ArrayBuffer');
+  native.munmap(buffer);
 }
 
 /**
  * `madvise(memory, length, advice)`: tells the kernel what will be done with a
- * mapping, or the part of one that a view shows. MADV_DONTNEED makes private
- * memory zeros again and gives it back, MADV_WIPEONFORK does that in children,
- * MADV_POPULATE_WRITE (Linux 5.14) fetches all of it now.
+ * mapping, or the part of one that a view shows, to the end of its last page.
+ * MADV_DONTNEED makes private memory zeros again and gives it back,
+ * MADV_WIPEONFORK does that in children, MADV_POPULATE_WRITE (Linux 5.14) fetches
+ * all of it now.
  *
  * EINVAL: the view does not start at a page, or the kernel does not know the
  * advice, or not for this kind of memory. EAGAIN, ENOMEM: not enough memory.
@@ -205,10 +207,10 @@ export function munmap(buffer: ArrayBuffer): void {
  * console.log(pages[4095], pages[4096]); // 1 0
  */
 export function madvise(memory: Memory, advice: number): void {
-  const [buffer, offset, length] = part(memory);
+  const bytes = part(memory);
   if (integer(advice, 'advice') === constants.MADV_DONTFORK)
     throw invalidValue('advice', 'must not be MADV_DONTFORK', advice);
-  native.madvise(buffer, offset, length, advice);
+  native.madvise(bytes, advice);
 }
 
 /**
@@ -224,7 +226,11 @@ export function madvise(memory: Memory, advice: number): void {
  * console.log(mincore(buffer).join()); // 0,1,0
  */
 export function mincore(memory: Memory): Uint8Array {
-  return native.mincore(...part(memory)).map((page) => page & 1);
+  const bytes = part(memory);
+  const size = Number(sysconf(_SC_PAGESIZE));
+  const pages = new Uint8Array(Math.ceil(bytes.length / size));
+  native.mincore(bytes, pages);
+  return pages.map((page) => page & 1);
 }
 
 /**
@@ -241,7 +247,7 @@ export function mincore(memory: Memory): Uint8Array {
  * munlock(secret);
  */
 export function mlock(memory: Memory): void {
-  native.mlock(...part(memory));
+  native.mlock(part(memory));
 }
 
 /**
@@ -256,7 +262,7 @@ export function mlock(memory: Memory): void {
  * munlock(buffer);
  */
 export function munlock(memory: Memory): void {
-  native.munlock(...part(memory));
+  native.munlock(part(memory));
 }
 
 /**

@@ -6,7 +6,7 @@
 // that are there already, keep what they have; a child and its threads, and
 // each program executed, take after the thread that started them.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants as os } from 'node:os';
 import { binding, constants } from '../internal/binding.js';
 import {
@@ -306,7 +306,8 @@ export function ioprio_get(which: number, who: number): IoPriority {
     which,
     checkWho(who, which === IOPRIO_WHO_USER),
   );
-  return { class: value >> 13, level: value & 0x1fff };
+  // Between the two, Linux 6.5 has hints.
+  return { class: value >> 13, level: value & 7 };
 }
 
 /**
@@ -339,15 +340,18 @@ function oomScoreFile<T>(pid: number, use: (path: string) => T): T {
     return use(`/proc/${pid || 'self'}/oom_score_adj`);
   } catch (error) {
     const { errno, code } = error as NodeJS.ErrnoException;
-    const gone = code === 'ENOENT' ? os.errno.ESRCH : -Number(errno);
-    return native.throwErrno(gone, 'oom_score_adj', pid);
+    if (errno === undefined) throw error; // --permission forbids it
+    // Without a /proc there is no knowing.
+    const gone = code === 'ENOENT' && existsSync('/proc/self');
+    const number = gone ? os.errno.ESRCH : -errno;
+    return native.throwErrno(number, 'oom_score_adj', pid);
   }
 }
 
 /**
  * `/proc/PID/oom_score_adj`: how much more or less than by its size a process is
  * to be chosen when memory runs out, from -1000 (never) to 1000; 0 means this
- * process. ESRCH.
+ * process. ESRCH. ENOENT: no /proc is mounted.
  *
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_oom_score_adj.5.html | proc_pid_oom_score_adj(5)}
  * @example
@@ -359,8 +363,9 @@ export function getOomScoreAdj(pid: number): number {
 }
 
 /**
- * Sets it for a process and its children to come; as for {@link getOomScoreAdj}.
- * EACCES: only the privileged may lower it (CAP_SYS_RESOURCE). ESRCH.
+ * `echo value >/proc/PID/oom_score_adj`: sets it for a process and its children to
+ * come; as for {@link getOomScoreAdj}. EACCES: only the privileged may lower it
+ * (CAP_SYS_RESOURCE). ESRCH.
  *
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_oom_score_adj.5.html | proc_pid_oom_score_adj(5)}
  * @example

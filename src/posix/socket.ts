@@ -7,6 +7,7 @@ import { invalidValue } from '../internal/errors.js';
 import { ready } from '../internal/readiness.js';
 import {
   abortSignal,
+  attached,
   bytes,
   fd as checkFd,
   integer,
@@ -110,7 +111,9 @@ export function sendFds(
     typeof data === 'string' ? Buffer.from(data) : bytes(data, 'data');
   if (taken.length === 0)
     throw invalidValue('data', 'must hold a byte at least', data);
-  return interruptible(() => native.sendFds(sock, taken, sent));
+  return interruptible(() =>
+    native.sendFds(sock, attached(taken, 'data'), sent),
+  );
 }
 
 /** No message carries more: SCM_MAX_FD. */

@@ -73,7 +73,9 @@ async function lookUp<Key, Entry>(
  * `passwd` is `'x'` where the password is kept elsewhere, as it mostly is;
  * `gecos` is the name in full and more, `dir` the home directory. It blocks
  * while it reads a file, or asks a server: see {@link getpwnamAsync}. EIO,
- * EMFILE and others: there is no knowing.
+ * EMFILE and others: there is no knowing. But with several sources in
+ * nsswitch.conf(5), glibc may say that there is none though one of them could not
+ * be asked.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/getpwnam.3.html | getpwnam(3)}
  * @example

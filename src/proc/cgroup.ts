@@ -1,6 +1,9 @@
 // /proc/PID/cgroup: the control groups of a process.
 
 import { type Pid, textOf } from './file.js';
+import { COLON, type Scanner } from './scanner.js';
+
+export type Cgroup = { hierarchy: number; controllers: string[]; path: string };
 
 /**
  * `/proc/PID/cgroup`: a row for each hierarchy. That of version 2 has the
@@ -11,22 +14,17 @@ import { type Pid, textOf } from './file.js';
  * import { cgroup } from 'posix-proc/proc';
  * console.log(cgroup('self').every(({ path }) => path.startsWith('/'))); // true
  */
-export function cgroup(
-  pid: Pid,
-): { hierarchy: number; controllers: string[]; path: string }[] {
-  return textOf(pid, 'cgroup')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => {
-      const first = line.indexOf(':');
-      const second = line.indexOf(':', first + 1);
-      return {
-        hierarchy: Number(line.slice(0, first)),
-        controllers: line
-          .slice(first + 1, second)
-          .split(',')
-          .filter(Boolean),
-        path: line.slice(second + 1),
-      };
-    });
+export function cgroup(pid: Pid): Cgroup[] {
+  return parseCgroup(textOf(pid, 'cgroup'));
+}
+
+export function parseCgroup(text: Scanner): Cgroup[] {
+  const found: Cgroup[] = [];
+  while (!text.atEnd) {
+    const hierarchy = text.number();
+    text.skip(COLON);
+    const controllers = text.upTo(COLON).split(',').filter(Boolean);
+    found.push({ hierarchy, controllers, path: text.line() });
+  }
+  return found;
 }

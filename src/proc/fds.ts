@@ -4,6 +4,7 @@ import { constants as os } from 'node:os';
 import { binding } from '../internal/binding.js';
 import { fd as checkFd } from '../internal/validate.js';
 import { linkOf, namesIn, type Pid, textOf } from './file.js';
+import { LINE_END, type Scanner } from './scanner.js';
 
 const native = binding<{
   throwErrno(error: number, syscall: string, pid: number): never;
@@ -61,18 +62,39 @@ export type Fdinfo = {
  * console.log(fdinfo('self', eventfd(10))['eventfd-count']); // [ 'a' ]
  */
 export function fdinfo(pid: Pid, fd: number): Fdinfo {
-  const found: Fdinfo = { pos: 0n, flags: 0, mnt_id: 0 };
   const text = textOf(pid, `fdinfo/${checkFd(fd)}`);
   // Of a zombie, which has none.
-  if (!text) native.throwErrno(os.errno.ENOENT, 'open', Number(pid));
-  for (const line of text.split('\n').filter(Boolean)) {
-    const colon = line.indexOf(':');
-    const key = line.slice(0, colon);
-    const value = line.slice(colon + 1).trim();
-    if (key === 'pos' || key === 'ino') found[key] = BigInt(value);
-    else if (key === 'flags') found[key] = Number.parseInt(value, 8);
-    else if (key === 'mnt_id') found[key] = Number(value);
-    else found[key] = [...((found[key] as string[] | undefined) ?? []), value];
+  if (text.atEnd) native.throwErrno(os.errno.ENOENT, 'open', Number(pid));
+  return parseFdinfo(text);
+}
+
+// `inotify wd:1 ino:…`; `tfd: 5 …`; what is indented goes with the line before.
+const other = /^(?:(inotify|fanotify) |(\S[^:]*):)?(.*)$/s;
+
+export function parseFdinfo(text: Scanner): Fdinfo {
+  const found: Fdinfo = { pos: 0n, flags: 0, mnt_id: 0 };
+  const others = new Map<string, string[]>();
+  let last = '';
+  const passes = (key: string) => {
+    const isThere = text.passes(key);
+    if (isThere) text.blanks();
+    return isThere;
+  };
+  while (!text.atEnd) {
+    if (passes('pos:')) found.pos = text.bigint();
+    else if (passes('flags:')) found.flags = text.octal();
+    else if (passes('mnt_id:')) found.mnt_id = text.number();
+    else if (passes('ino:')) found.ino = text.bigint();
+    else {
+      const [, kind, key = kind ?? last, rest = ''] =
+        other.exec(text.line()) ?? [];
+      const texts = others.get(key) ?? [];
+      texts.push(rest.trim()); // an epoll may have thousands
+      others.set(key, texts);
+      last = key;
+      continue;
+    }
+    text.skip(LINE_END);
   }
-  return found;
+  return { ...found, ...Object.fromEntries(others) };
 }

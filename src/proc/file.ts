@@ -2,12 +2,18 @@
 // process is gone (ESRCH), or it is somebody else's (EACCES). A zombie is
 // neither: it has only little left.
 
-import { readdirSync, readlinkSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+} from 'node:fs';
 import { constants as os } from 'node:os';
 import { binding } from '../internal/binding.js';
 import { integer } from '../internal/validate.js';
-import { close, O_RDONLY, open, read } from '../posix/fd.js';
 import { kill } from '../posix/kill.js';
+import { Scanner } from './scanner.js';
 
 const native = binding<{
   throwErrno(error: number, syscall: string, pid: number): never;
@@ -16,30 +22,50 @@ const native = binding<{
 /** A process by its number, or the one that asks. */
 export type Pid = number | 'self';
 
-// Nothing is awaited while it is in use.
-const buffer = Buffer.allocUnsafeSlow(1 << 16);
+const least = 2 ** 16;
+const most = 2 ** 22;
 
-/** A file outside of the folders of processes. */
-export function readFile(path: string): Buffer {
-  const fd = open(path, O_RDONLY);
+// It grows with what is read, and stays so unless that was very much. Nothing
+// else runs while it is in use.
+let buffer = Buffer.allocUnsafeSlow(least);
+
+/**
+ * What a file holds, until the next one is read. Most files come whole, in one
+ * read; of those `inPieces`, the kernel hands out a page or so at a time.
+ */
+function readFile(path: string, inPieces: boolean): Buffer {
+  const fd = openSync(path, 'r');
   try {
-    const parts: Buffer[] = [];
-    // The kernel hands out long files a page or so at a time.
-    for (let length = read(fd, buffer); length > 0; length = read(fd, buffer))
-      parts.push(Buffer.from(buffer.subarray(0, length)));
-    return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+    let length = 0;
+    for (;;) {
+      const room = buffer.length - length;
+      const count = readSync(fd, buffer, length, room, null);
+      length += count;
+      if (count === 0 || (count < room && !inPieces)) break;
+      if (length > buffer.length - least / 2) grow(length);
+    }
+    return buffer.subarray(0, length);
   } finally {
-    close(fd);
+    closeSync(fd);
+    if (buffer.length > most) buffer = Buffer.allocUnsafeSlow(least);
   }
 }
 
-/** `/proc/PID/NAME`, a file of bytes. */
-export const bytesOf = (pid: Pid, name: string): Buffer =>
-  look(pid, name, readFile, Buffer.alloc(0));
+function grow(length: number): void {
+  const larger = Buffer.allocUnsafeSlow(2 * buffer.length);
+  buffer.copy(larger, 0, 0, length);
+  buffer = larger;
+}
 
-/** `/proc/PID/NAME`, a file of text; what is not UTF-8 in it is replaced. */
-export const textOf = (pid: Pid, name: string): string =>
-  bytesOf(pid, name).toString();
+const empty = Buffer.alloc(0);
+
+/** `/proc/PID/NAME`, a file of bytes, until the next one is read. */
+export const bytesOf = (pid: Pid, name: string, inPieces = false): Buffer =>
+  look(pid, name, (path) => readFile(path, inPieces), empty);
+
+/** The same of text. */
+export const textOf = (pid: Pid, name: string, inPieces = false): Scanner =>
+  new Scanner(bytesOf(pid, name, inPieces), `/proc/${pid}/${name}`);
 
 /** `/proc/PID/NAME`, a folder; empty for a zombie. */
 export const namesIn = (pid: Pid, name: string): string[] =>
@@ -76,7 +102,7 @@ function look<T>(
 /** What is left of a process, as far as one can see. */
 function left(pid: number): { isZombie: boolean; hasMemory: boolean } | null {
   try {
-    const line = readFile(`/proc/${pid}/stat`).toString();
+    const line = readFile(`/proc/${pid}/stat`, false).toString();
     const fields = line.slice(line.lastIndexOf(')') + 2).split(' ');
     return { isZombie: fields[0] === 'Z', hasMemory: fields[20] !== '0' };
   } catch {

@@ -1,15 +1,29 @@
 // The names of 'posix-proc/proc': readers of proc(5).
 
-export * from './auxv.js';
-export * from './cgroup.js';
-export * from './fds.js';
+export { auxv } from './auxv.js';
+export { type Cgroup, cgroup } from './cgroup.js';
+export { type Fdinfo, fdinfo, fds } from './fds.js';
 export type { Pid } from './file.js';
-export * from './io.js';
-export * from './limits.js';
-export * from './maps.js';
-export * from './oom.js';
+export { type Io, io } from './io.js';
+export { type Limits, limits } from './limits.js';
+export {
+  type Mapping,
+  maps,
+  type Smap,
+  smaps,
+  smapsRollup,
+  type Usage,
+} from './maps.js';
+export { oom } from './oom.js';
 export * from './processes.js';
-export * from './stat.js';
-export * from './status.js';
-export * from './text.js';
-export * from './wchan.js';
+export {
+  type Stat,
+  type State,
+  type Statm,
+  stat,
+  statm,
+  tasks,
+} from './stat.js';
+export { type Status, status } from './status.js';
+export { cmdline, cwd, environ, exe, root } from './text.js';
+export { wchan } from './wchan.js';

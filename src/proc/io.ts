@@ -1,6 +1,7 @@
 // /proc/PID/io: what a process has read and written.
 
 import { type Pid, textOf } from './file.js';
+import { COLON, LINE_END, type Scanner } from './scanner.js';
 
 /** In bytes; `syscr` and `syscw` in calls. */
 export type Io = {
@@ -24,13 +25,19 @@ export type Io = {
  * console.log(io('self').rchar > 0n); // true
  */
 export function io(pid: Pid): Io {
+  return parseIo(textOf(pid, 'io'));
+}
+
+export function parseIo(text: Scanner): Io {
   const found: Io = {
     ...{ rchar: 0n, wchar: 0n, syscr: 0n, syscw: 0n },
     ...{ read_bytes: 0n, write_bytes: 0n, cancelled_write_bytes: 0n },
   };
-  for (const line of textOf(pid, 'io').split('\n').filter(Boolean)) {
-    const [key, value] = line.split(': ') as [keyof Io, string];
-    found[key] = BigInt(value);
+  while (!text.atEnd) {
+    const key = text.upTo(COLON) as keyof Io;
+    text.blanks();
+    found[key] = text.bigint();
+    text.skip(LINE_END);
   }
   return found;
 }

@@ -1,6 +1,13 @@
 // /proc/PID/limits: the resource limits of a process.
 
+import { constants as os } from 'node:os';
+import { binding } from '../internal/binding.js';
 import { type Pid, textOf } from './file.js';
+import type { Scanner } from './scanner.js';
+
+const native = binding<{
+  throwErrno(error: number, syscall: string, pid: number): never;
+}>();
 
 const names = {
   'Max cpu time': 'CPU',
@@ -23,12 +30,13 @@ const names = {
 
 type Name = (typeof names)[keyof typeof names];
 
+export type Limits = { [Each in Name]: { soft: bigint; hard: bigint } };
+
 const UNLIMITED = 2n ** 64n - 1n;
 
 /**
  * `/proc/PID/limits`: the limits of getrlimit(2), by their names; RLIM_INFINITY
- * where there is none. Empty for a zombie that may not be asked. ESRCH: it is
- * gone.
+ * where there is none. ESRCH: the process is gone.
  *
  * @see {@link https://man7.org/linux/man-pages/man5/proc_pid_limits.5.html | proc_pid_limits(5)}
  * @example
@@ -36,15 +44,35 @@ const UNLIMITED = 2n ** 64n - 1n;
  * const { soft, hard } = limits('self').NOFILE;
  * console.log(soft <= hard); // true
  */
-export function limits(pid: Pid): {
-  [Each in Name]: { soft: bigint; hard: bigint };
-} {
-  const found: Partial<Record<Name, { soft: bigint; hard: bigint }>> = {};
-  const value = (text = '') => (/^\d/.test(text) ? BigInt(text) : UNLIMITED);
-  for (const line of textOf(pid, 'limits').split('\n').slice(1)) {
-    const [label = '', soft, hard] = line.split(/ {2,}/);
-    const name = names[label as keyof typeof names];
-    if (name) found[name] = { soft: value(soft), hard: value(hard) };
+export function limits(pid: Pid): Limits {
+  const text = textOf(pid, 'limits');
+  // Somebody is just waiting for it.
+  if (text.atEnd) native.throwErrno(os.errno.ESRCH, 'read', Number(pid));
+  return parseLimits(text);
+}
+
+// The column of the names.
+const width = 26;
+
+export function parseLimits(text: Scanner): Limits {
+  const found: Partial<Limits> = {};
+  const value = () => {
+    text.blanks();
+    return text.passes('unlimited') ? UNLIMITED : text.bigint();
+  };
+  text.line(); // the heads
+  while (!text.atEnd) {
+    const label = text.text(text.at, text.at + width).trimEnd();
+    const name = Object.hasOwn(names, label)
+      ? names[label as keyof typeof names]
+      : undefined;
+    if (name) {
+      text.at += width;
+      found[name] = { soft: value(), hard: value() };
+    }
+    text.line();
   }
-  return found as Required<typeof found>;
+  for (const name of Object.values(names))
+    if (!(name in found)) throw text.invalid();
+  return found as Limits;
 }

@@ -1,6 +1,9 @@
 // /proc/PID/maps, smaps and smaps_rollup: the memory of a process.
 
 import { type Pid, textOf } from './file.js';
+import { COLON, LINE_END, type Scanner, SPACE } from './scanner.js';
+
+const DASH = 0x2d;
 
 export type Mapping = {
   start: bigint;
@@ -31,29 +34,11 @@ export type Usage = {
   [key: string]: unknown;
 };
 
-// start-end perms offset dev inode, spaces, path
-function parseMapping(line: string): Mapping {
-  const dash = line.indexOf('-');
-  const perms = line.indexOf(' ', dash) + 1;
-  const offset = perms + 5;
-  const dev = line.indexOf(' ', offset) + 1;
-  const inode = line.indexOf(' ', dev) + 1;
-  let end = line.indexOf(' ', inode);
-  if (end < 0) end = line.length;
-  let path = end;
-  while (line[path] === ' ') path++;
-  return {
-    start: BigInt(`0x${line.slice(0, dash)}`),
-    end: BigInt(`0x${line.slice(dash + 1, perms - 1)}`),
-    perms: line.slice(perms, perms + 4),
-    offset: BigInt(`0x${line.slice(offset, dev - 1)}`),
-    dev: line.slice(dev, inode - 1),
-    inode: BigInt(line.slice(inode, end)),
-    path: line.slice(path).replaceAll('\\012', '\n'),
-  };
-}
-
-const lines = (text: string) => text.split('\n').filter(Boolean);
+const none: Usage = {
+  ...{ Rss: 0n, Pss: 0n, Shared_Clean: 0n, Shared_Dirty: 0n },
+  ...{ Private_Clean: 0n, Private_Dirty: 0n, Referenced: 0n },
+  ...{ Anonymous: 0n, Swap: 0n },
+};
 
 /**
  * `/proc/PID/maps`: what is mapped where. A line end in a path reads `\012`
@@ -68,8 +53,32 @@ const lines = (text: string) => text.split('\n').filter(Boolean);
  * console.log(code.end > code.start); // true
  */
 export function maps(pid: Pid): Mapping[] {
-  return lines(textOf(pid, 'maps')).map(parseMapping);
+  return parseMaps(textOf(pid, 'maps', true));
 }
+
+export function parseMaps(text: Scanner): Mapping[] {
+  const found: Mapping[] = [];
+  while (!text.atEnd) found.push(readMapping(text));
+  return found;
+}
+
+// start-end perms offset dev inode, spaces, path
+function readMapping(text: Scanner): Mapping {
+  const start = text.hex();
+  text.skip(DASH);
+  const end = text.hex();
+  text.skip(SPACE);
+  const perms = text.upTo(SPACE);
+  const offset = text.hex();
+  text.skip(SPACE);
+  const dev = text.upTo(SPACE);
+  const inode = text.bigint();
+  text.blanks();
+  const path = text.line().replaceAll('\\012', '\n');
+  return { start, end, perms, offset, dev, inode, path };
+}
+
+export type Smap = Mapping & Usage & { VmFlags: string[] };
 
 /**
  * `/proc/PID/smaps`: the same, and how much of each mapping is in memory, in
@@ -82,35 +91,66 @@ export function maps(pid: Pid): Mapping[] {
  * const stack = smaps('self').find(({ path }) => path === '[stack]');
  * console.log(stack.Private_Dirty > 0n, stack.VmFlags.includes('wr')); // true true
  */
-export function smaps(pid: Pid): (Mapping & Usage & { VmFlags: string[] })[] {
-  const found: (Mapping & Usage & { VmFlags: string[] })[] = [];
-  let row: Record<string, unknown> = {};
-  for (const line of lines(textOf(pid, 'smaps'))) {
-    // Keys have no space before their colon, addresses no colon before theirs.
-    const colon = line.indexOf(':');
-    const space = line.indexOf(' ');
-    if (colon > 0 && (colon < space || space < 0)) addUsage(row, line, colon);
-    else {
-      row = parseMapping(line);
-      found.push(row as (typeof found)[number]);
+export function smaps(pid: Pid): Smap[] {
+  return parseSmaps(textOf(pid, 'smaps', true));
+}
+
+export function parseSmaps(text: Scanner): Smap[] {
+  const found: Smap[] = [];
+  let blank: Smap | undefined;
+  let keys: string[] = []; // the same in every row, as a rule
+  while (!text.atEnd) {
+    const from = text.at;
+    let row = blank && readSmap(text, blank, keys);
+    if (!row) {
+      text.at = from;
+      keys = keysOf(text);
+      blank = withKeys(keys);
+      text.at = from;
+      row = readSmap(text, blank, keys) as Smap;
     }
+    found.push(row);
   }
   return found;
 }
 
-function addUsage(
-  row: Record<string, unknown>,
-  line: string,
-  colon: number,
-): void {
-  const key = line.slice(0, colon);
-  if (key === 'VmFlags')
-    row[key] = line
-      .slice(colon + 2)
-      .split(' ')
-      .filter(Boolean);
-  else if (line.endsWith(' kB')) row[key] = BigInt(line.slice(colon + 1, -3));
-  else row[key] = line.slice(colon + 1).trim();
+/** Undefined if it has other keys. */
+function readSmap(text: Scanner, blank: Smap, keys: string[]) {
+  const row = Object.assign({ ...blank }, readMapping(text));
+  for (const key of keys) {
+    if (!text.passes(key) || !text.passes(':')) return undefined;
+    row[key] =
+      key === 'VmFlags' ? text.line().trim().split(' ') : readUsage(text, key);
+  }
+  return text.atCapital ? undefined : row;
+}
+
+function keysOf(text: Scanner): string[] {
+  const keys: string[] = [];
+  for (text.line(); text.atCapital; text.line()) keys.push(text.upTo(COLON));
+  for (const key of [...Object.keys(none), 'VmFlags'])
+    if (!keys.includes(key)) throw text.invalid();
+  return keys;
+}
+
+const inMapping = ['start', 'end', 'perms', 'offset', 'dev', 'inode', 'path'];
+
+/**
+ * What each row begins as. V8 makes a hash table of an object that is given
+ * many keys, one after the other; one that comes with them, and each copy of
+ * it, takes a third of that.
+ */
+function withKeys(keys: string[]): Smap {
+  const all = [...inMapping, ...keys].map((key) => [key, 0]);
+  return JSON.parse(JSON.stringify(Object.fromEntries(all)));
+}
+
+function readUsage(text: Scanner, key: string): unknown {
+  text.blanks();
+  const amount = text.kB();
+  if (amount !== undefined) text.skip(LINE_END);
+  else if (Object.hasOwn(none, key)) throw text.invalid();
+  return amount ?? text.line().trim();
 }
 
 /**
@@ -125,12 +165,15 @@ function addUsage(
  * console.log(Pss > 0n, Pss <= Rss); // true true
  */
 export function smapsRollup(pid: Pid): Usage {
-  const sums: Usage = {
-    ...{ Rss: 0n, Pss: 0n, Shared_Clean: 0n, Shared_Dirty: 0n },
-    ...{ Private_Clean: 0n, Private_Dirty: 0n, Referenced: 0n },
-    ...{ Anonymous: 0n, Swap: 0n },
-  };
-  for (const line of lines(textOf(pid, 'smaps_rollup')).slice(1))
-    addUsage(sums, line, line.indexOf(':'));
+  return parseSmapsRollup(textOf(pid, 'smaps_rollup'));
+}
+
+export function parseSmapsRollup(text: Scanner): Usage {
+  const sums = { ...none };
+  text.line(); // where it begins and ends
+  while (!text.atEnd) {
+    const key = text.upTo(COLON);
+    sums[key] = readUsage(text, key);
+  }
   return sums;
 }

@@ -14,7 +14,7 @@ import { type Pid, textOf } from './file.js';
  */
 export function oom(pid: Pid): { score: number; score_adj: number } {
   return {
-    score: Number(textOf(pid, 'oom_score')),
-    score_adj: Number(textOf(pid, 'oom_score_adj')),
+    score: textOf(pid, 'oom_score').number(),
+    score_adj: textOf(pid, 'oom_score_adj').number(),
   };
 }

@@ -23,13 +23,15 @@ export function list(): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Undefined when it is gone by now. */
-function unlessGone<T>(look: () => T): T | undefined {
+const unseen = new Set(['ESRCH', 'ENOENT', 'EACCES']);
+
+/** Undefined when it is gone by now, or /proc only lists it: see hidepid. */
+function ifSeen<T>(look: () => T): T | undefined {
   try {
     return look();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ESRCH' || code === 'ENOENT') return undefined;
+    if (unseen.has(`${(error as NodeJS.ErrnoException).code}`))
+      return undefined;
     throw error;
   }
 }
@@ -47,7 +49,7 @@ const AT_ONCE = 50;
 
 /**
  * Each process of {@link list}, read when it is asked for; those that end
- * meanwhile are left out.
+ * meanwhile are left out, and those that one may not look at.
  *
  * @example
  * import { processes } from 'posix-proc/proc';
@@ -59,7 +61,7 @@ export async function* processes(): AsyncGenerator<Process, void> {
   let read = 0;
   for (const pid of list()) {
     if (++read % AT_ONCE === 0) await setImmediate();
-    const found = unlessGone(() => ({
+    const found = ifSeen(() => ({
       pid,
       uid: statSync(`/proc/${pid}`).uid,
       stat: stat(pid),
@@ -76,7 +78,7 @@ export type Tree = {
   children: Tree[];
 };
 
-const stats = () => list().flatMap((pid) => unlessGone(() => stat(pid)) ?? []);
+const stats = () => list().flatMap((pid) => ifSeen(() => stat(pid)) ?? []);
 
 /**
  * A process and all that descends from it, as pstree(1) shows it: from pid 1

@@ -1,60 +1,94 @@
 // /proc/PID/stat, statm and task/TID/stat: numbers of a process.
 
 import { namesIn, type Pid, textOf } from './file.js';
+import { type Scanner, SPACE } from './scanner.js';
 
-// In the order of the file, after pid, comm and state.
-// biome-ignore format: a table
-const order = [
-  'ppid', 'pgrp', 'session', 'tty_nr', 'tpgid', 'flags', 'minflt',
-  'cminflt', 'majflt', 'cmajflt', 'utime', 'stime', 'cutime', 'cstime',
-  'priority', 'nice', 'num_threads', 'itrealvalue', 'starttime', 'vsize',
-  'rss', 'rsslim', 'startcode', 'endcode', 'startstack', 'kstkesp', 'kstkeip',
-  'signal', 'blocked', 'sigignore', 'sigcatch', 'wchan', 'nswap', 'cnswap',
-  'exit_signal', 'processor', 'rt_priority', 'policy', 'delayacct_blkio_ticks',
-  'guest_time', 'cguest_time', 'start_data', 'end_data', 'start_brk',
-  'arg_start', 'arg_end', 'env_start', 'env_end', 'exit_code',
-] as const;
+const OPEN = 0x28;
+const CLOSE = 0x29;
 
-// The others are counts, ticks, bytes and addresses: bigints.
-const small = [
-  ...(['ppid', 'pgrp', 'session', 'tty_nr', 'tpgid', 'flags'] as const),
-  ...(['priority', 'nice', 'num_threads', 'itrealvalue'] as const),
-  ...(['exit_signal', 'processor', 'rt_priority', 'policy'] as const),
-  'exit_code',
-] as const;
-
-const isSmall = order.map((name) =>
-  (small as readonly string[]).includes(name),
-);
-
-/** R running, S sleeping, D waiting for a disk, T stopped, t traced, Z zombie. */
+/**
+ * R running, S sleeping, D waiting for a disk, T stopped, t traced, Z zombie, I a
+ * thread of the kernel that has nothing to do.
+ */
 export type State = 'R' | 'S' | 'D' | 'T' | 't' | 'Z' | 'X' | 'I' | 'P';
 
 /** The fields of proc(5), by its names. */
-export type Stat = { pid: number; comm: string; state: State } & {
-  [Name in (typeof order)[number]]: Name extends (typeof small)[number]
-    ? number
-    : bigint;
-};
+export type Stat = ReturnType<typeof parseStat>;
 
-function parseStat(line: string): Stat {
-  // comm may hold anything, `)` and line ends too.
-  const open = line.indexOf('(');
-  const close = line.lastIndexOf(')');
-  const values = line
-    .slice(close + 2)
-    .trimEnd()
-    .split(' ');
-  const stat: Record<string, unknown> = {
-    pid: Number(line.slice(0, open)),
-    comm: line.slice(open + 1, close),
-    state: values[0],
+export function parseStat(text: Scanner) {
+  const pid = text.number();
+  text.skip(SPACE);
+  text.skip(OPEN);
+  // The name may hold anything, `)` and line ends too.
+  const close = text.bytes.lastIndexOf(CLOSE);
+  if (close < text.at) throw text.invalid();
+  const comm = text.text(text.at, close);
+  text.at = close + 1;
+  text.skip(SPACE);
+  const state = text.letter() as State;
+  const number = () => {
+    text.skip(SPACE);
+    return text.number();
   };
-  for (const [i, name] of order.entries()) {
-    const value = values[i + 1] ?? 0; // the kernel has added some over time
-    stat[name] = isSmall[i] ? Number(value) : BigInt(value);
-  }
-  return stat as Stat;
+  // Counts, ticks, bytes and addresses.
+  const bigint = () => {
+    text.skip(SPACE);
+    return text.bigint();
+  };
+  return {
+    pid,
+    comm,
+    state,
+    ppid: number(),
+    pgrp: number(),
+    session: number(),
+    tty_nr: number(),
+    tpgid: number(),
+    flags: number(),
+    minflt: bigint(),
+    cminflt: bigint(),
+    majflt: bigint(),
+    cmajflt: bigint(),
+    utime: bigint(),
+    stime: bigint(),
+    cutime: bigint(),
+    cstime: bigint(),
+    priority: number(),
+    nice: number(),
+    num_threads: number(),
+    itrealvalue: number(),
+    starttime: bigint(),
+    vsize: bigint(),
+    rss: bigint(),
+    rsslim: bigint(),
+    startcode: bigint(),
+    endcode: bigint(),
+    startstack: bigint(),
+    kstkesp: bigint(),
+    kstkeip: bigint(),
+    signal: bigint(),
+    blocked: bigint(),
+    sigignore: bigint(),
+    sigcatch: bigint(),
+    wchan: bigint(),
+    nswap: bigint(),
+    cnswap: bigint(),
+    exit_signal: number(),
+    processor: number(),
+    rt_priority: number(),
+    policy: number(),
+    delayacct_blkio_ticks: bigint(),
+    guest_time: bigint(),
+    cguest_time: bigint(),
+    start_data: bigint(),
+    end_data: bigint(),
+    start_brk: bigint(),
+    arg_start: bigint(),
+    arg_end: bigint(),
+    env_start: bigint(),
+    env_end: bigint(),
+    exit_code: number(),
+  };
 }
 
 /**
@@ -86,15 +120,18 @@ export function stat(pid: Pid): Stat {
  * console.log(tasks('self')[0].pid === process.pid); // true
  */
 export function tasks(pid: Pid): Stat[] {
-  return namesIn(pid, 'task').flatMap((tid) => {
-    try {
-      return [parseStat(textOf(pid, `task/${tid}/stat`))];
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code === 'ENOENT' || code === 'ESRCH') return []; // it has ended
-      throw error;
-    }
-  });
+  const tids = namesIn(pid, 'task').map(Number);
+  return tids
+    .sort((a, b) => a - b)
+    .flatMap((tid) => {
+      try {
+        return [parseStat(textOf(pid, `task/${tid}/stat`))];
+      } catch (error) {
+        const { code } = error as NodeJS.ErrnoException;
+        if (code === 'ENOENT' || code === 'ESRCH') return []; // it has ended
+        throw error;
+      }
+    });
 }
 
 /** In pages, of sysconf('_SC_PAGESIZE') bytes each. */
@@ -119,8 +156,21 @@ export type Statm = {
  * console.log(resident > 0n, resident < size); // true true
  */
 export function statm(pid: Pid): Statm {
-  const [size, resident, shared, text, lib, data, dt] = textOf(pid, 'statm')
-    .split(' ')
-    .map(BigInt) as [bigint, bigint, bigint, bigint, bigint, bigint, bigint];
-  return { size, resident, shared, text, lib, data, dt };
+  return parseStatm(textOf(pid, 'statm'));
+}
+
+export function parseStatm(text: Scanner): Statm {
+  const next = () => {
+    text.blanks();
+    return text.bigint();
+  };
+  return {
+    size: next(),
+    resident: next(),
+    shared: next(),
+    text: next(),
+    lib: next(),
+    data: next(),
+    dt: next(),
+  };
 }

@@ -2,7 +2,10 @@
 
 import { nameOf, type SignalName } from '../internal/signals.js';
 import { type Pid, textOf } from './file.js';
+import { COLON, LINE_END, type Scanner, TAB } from './scanner.js';
 import type { State } from './stat.js';
+
+const SLASH = 0x2f;
 
 /** By the file's own keys; those that a kernel may lack are optional. */
 export type Status = {
@@ -41,7 +44,7 @@ export type Status = {
   NoNewPrivs?: number;
   Seccomp?: number;
   Cpus_allowed_list: number[];
-  Mems_allowed_list: number[];
+  Mems_allowed_list?: number[];
   voluntary_ctxt_switches: bigint;
   nonvoluntary_ctxt_switches: bigint;
   /** In kB, as everything that begins with Vm or Rss. A zombie has none. */
@@ -65,45 +68,92 @@ export type Status = {
   [key: string]: unknown;
 };
 
-const words = (text: string) => text.split(/\s+/).filter(Boolean);
-const numbers = (text: string) => words(text).map(Number);
+const number = (text: Scanner) => text.number();
+const bigint = (text: Scanner) => text.bigint();
+const hex = (text: Scanner) => text.hex();
 
-function signals(hex: string): SignalName[] {
-  const set = BigInt(`0x${hex}`);
+/** Line ends, and the character that announces them. */
+const name = (text: Scanner) =>
+  text.rest().replace(/\\(n|\\)/g, (_, it) => (it === 'n' ? '\n' : '\\'));
+
+/** 'S (sleeping)' */
+function state(text: Scanner): State {
+  const letter = text.letter() as State;
+  text.rest();
+  return letter;
+}
+
+function numbers(text: Scanner): number[] {
+  const found: number[] = [];
+  for (; text.atDigit; text.blanks()) found.push(text.number());
+  return found;
+}
+
+function signals(text: Scanner): SignalName[] {
+  const set = text.hex();
   const found: SignalName[] = [];
+  if (set === 0n) return found;
   for (let n = 1; n <= 64; n++)
     if (set & (1n << BigInt(n - 1))) found.push(nameOf(n));
   return found;
 }
 
-/** '0-2,5' */
-const ranges = (text: string) =>
-  text.split(',').flatMap((part) => {
-    if (!part) return [];
-    const [first = 0, last = first] = part.split('-').map(Number);
-    return Array.from({ length: last - first + 1 }, (_, i) => first + i);
-  });
+/** '0-2,5': upwards, and no more than their mask can hold. */
+function ranges(text: Scanner, { length }: string): number[] {
+  const found: number[] = [];
+  let from = 0;
+  while (text.atDigit) {
+    const first = text.number();
+    const last = text.passes('-') ? text.number() : first;
+    if (first < from || last < first || last >= 4 * length)
+      throw text.invalid();
+    for (let n = first; n <= last; n++) found.push(n);
+    from = last + 1;
+    if (!text.passes(',')) break;
+  }
+  return found;
+}
 
-const hex = (text: string) => BigInt(`0x${text}`);
+function kB(text: Scanner): bigint {
+  const amount = text.kB();
+  if (amount === undefined) throw text.invalid();
+  return amount;
+}
 
-const readers: Record<string, (text: string) => unknown> = {
-  // Line ends, and the character that announces them.
-  Name: (text) =>
-    text.replace(/\\(n|\\)/g, (_, it) => (it === 'n' ? '\n' : '\\')),
-  State: (text) => text[0],
-  Umask: (text) => Number.parseInt(text, 8),
-  ...{ Uid: numbers, Gid: numbers, Groups: numbers },
-  ...{ NStgid: numbers, NSpid: numbers, NSpgid: numbers, NSsid: numbers },
-  ...{ SigPnd: signals, ShdPnd: signals, SigBlk: signals },
-  ...{ SigIgn: signals, SigCgt: signals },
-  SigQ: (text) => text.split('/').map(BigInt),
-  ...{ CapInh: hex, CapPrm: hex, CapEff: hex, CapBnd: hex, CapAmb: hex },
-  ...{ Cpus_allowed_list: ranges, Mems_allowed_list: ranges },
-  ...{ voluntary_ctxt_switches: BigInt, nonvoluntary_ctxt_switches: BigInt },
-  ...{ Tgid: Number, Ngid: Number, Pid: Number, PPid: Number },
-  ...{ TracerPid: Number, FDSize: Number, Threads: Number },
-  ...{ NoNewPrivs: Number, Seccomp: Number },
-};
+function queue(text: Scanner): [bigint, bigint] {
+  const used = text.bigint();
+  text.skip(SLASH);
+  return [used, text.bigint()];
+}
+
+/** Given what stands in the line before. */
+type Reader = (text: Scanner, before: string) => unknown;
+
+const of = (reader: Reader, ...keys: string[]) =>
+  keys.map((key) => [key, reader] as const);
+
+const always = new Map<string, Reader>([
+  ...of(name, 'Name'),
+  ...of(state, 'State'),
+  ...of(number, 'Tgid', 'Pid', 'PPid', 'TracerPid', 'FDSize', 'Threads'),
+  ...of(numbers, 'Uid', 'Gid', 'Groups'),
+  ...of(queue, 'SigQ'),
+  ...of(signals, 'SigPnd', 'ShdPnd', 'SigBlk', 'SigIgn', 'SigCgt'),
+  ...of(hex, 'CapInh', 'CapPrm', 'CapEff', 'CapBnd', 'CapAmb'),
+  ...of(ranges, 'Cpus_allowed_list'),
+  ...of(bigint, 'voluntary_ctxt_switches', 'nonvoluntary_ctxt_switches'),
+]);
+
+const readers = new Map<string, Reader>([
+  ...always,
+  ...of((text) => text.octal(), 'Umask'),
+  ...of(number, 'Ngid', 'NoNewPrivs', 'Seccomp'),
+  ...of(numbers, 'NStgid', 'NSpid', 'NSpgid', 'NSsid'),
+  ...of(ranges, 'Mems_allowed_list'),
+  ...of(kB, 'VmPeak', 'VmSize', 'VmLck', 'VmPin', 'VmHWM', 'VmRSS'),
+  ...of(kB, 'RssAnon', 'RssFile', 'RssShmem', 'VmData', 'VmStk', 'VmExe'),
+  ...of(kB, 'VmLib', 'VmPTE', 'VmSwap', 'HugetlbPages'),
+]);
 
 /**
  * `/proc/PID/status`: a process in words: whose it is, what it holds, which
@@ -118,16 +168,25 @@ const readers: Record<string, (text: string) => unknown> = {
  * console.log(SigIgn.includes('SIGPIPE'), VmRSS > 10_000n); // true true
  */
 export function status(pid: Pid): Status {
+  return parseStatus(textOf(pid, 'status'));
+}
+
+export function parseStatus(text: Scanner): Status {
   const found: Status = Object.create(null);
-  for (const line of textOf(pid, 'status').split('\n')) {
-    const colon = line.indexOf(':');
-    if (colon < 0) continue;
-    const key = line.slice(0, colon);
-    const text = line.slice(colon + 2); // a tab; names may have spaces
-    const reader = Object.hasOwn(readers, key) ? readers[key] : undefined;
-    if (reader) found[key] = reader(text);
-    else
-      found[key] = / kB$/.test(text) ? BigInt(text.slice(0, -3)) : text.trim();
+  let before = '';
+  while (!text.atEnd) {
+    const key = text.upTo(COLON);
+    if (key === 'Name')
+      text.skip(TAB); // it may begin with spaces
+    else text.blanks();
+    const reader = readers.get(key);
+    const value = reader
+      ? reader(text, before)
+      : (text.kB() ?? text.rest().trim());
+    found[key] = value;
+    before = typeof value === 'string' ? value : '';
+    text.skip(LINE_END);
   }
+  for (const key of always.keys()) if (!(key in found)) throw text.invalid();
   return found;
 }

@@ -8,12 +8,12 @@ type Text = { encoding?: 'utf8' };
 type AsBytes = { encoding: 'buffer' };
 
 /** What ends in a NUL each; the last one may lack it. */
-function strings(bytes: Buffer): Buffer[] {
+export function parseStrings(bytes: Buffer): Buffer[] {
   const found: Buffer[] = [];
   for (let start = 0; start < bytes.length; ) {
     const nul = bytes.indexOf(0, start);
     const end = nul < 0 ? bytes.length : nul;
-    found.push(bytes.subarray(start, end));
+    found.push(Buffer.from(bytes.subarray(start, end)));
     start = end + 1;
   }
   return found;
@@ -33,7 +33,7 @@ export function cmdline(pid: Pid, options?: Text): string[];
 export function cmdline(pid: Pid, options: AsBytes): Buffer[];
 export function cmdline(pid: Pid, options: Encoding = {}): (string | Buffer)[] {
   const decode = decoder(options);
-  return strings(bytesOf(pid, 'cmdline')).map(decode);
+  return parseStrings(bytesOf(pid, 'cmdline')).map(decode);
 }
 
 /**
@@ -54,10 +54,15 @@ export function environ(
   options: Encoding = {},
 ): { [name: string]: string } | Buffer[] {
   decoder(options);
-  const found = strings(bytesOf(pid, 'environ'));
-  if (options.encoding === 'buffer') return found;
+  const found = parseStrings(bytesOf(pid, 'environ'));
+  return options.encoding === 'buffer' ? found : parseEnvironment(found);
+}
+
+export function parseEnvironment(entries: Buffer[]): {
+  [name: string]: string;
+} {
   const byName: { [name: string]: string } = Object.create(null);
-  for (const [name, value] of found.map((entry) => split(`${entry}`)))
+  for (const [name, value] of entries.map((entry) => split(`${entry}`)))
     byName[name] ??= value;
   return byName;
 }

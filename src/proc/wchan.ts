@@ -12,6 +12,6 @@ import { type Pid, textOf } from './file.js';
  * console.log(wchan('self')); // null
  */
 export function wchan(pid: Pid): string | null {
-  const name = textOf(pid, 'wchan');
+  const name = textOf(pid, 'wchan').line();
   return name === '' || name === '0' ? null : name;
 }

@@ -7,11 +7,11 @@ export const main = path.join(import.meta.dirname, '../../dist/cli/main.js');
 
 export function posixProc(args: string[], status = 0) {
   const env = { BOOK_SECOND_MS: '200' };
-  return runFixture(main, { args, status, env, deadlineMs: 150_000 });
+  return runFixture(main, { args, status, env, deadlineMs: 300_000 });
 }
 
 /** For tests that run many examples, on a machine with other work. */
-export const long = 180_000;
+export const long = 330_000;
 
 /** What `--json` prints of an example. */
 export type Result = {

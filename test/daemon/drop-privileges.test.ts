@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-
 import { describe, expect, type TestContext, test } from 'vitest';
 import { getpwnam } from '../../dist/index.js';
 import { runFixture } from '../support/run-fixture.mjs';
@@ -85,6 +84,15 @@ test('who is not root can be itself only', async () => {
 
 test("it is the main thread's", async () => {
   expect(await run('worker')).toBe('ERR_WORKER_UNSUPPORTED_OPERATION');
+});
+
+test('nothing is changed where io_uring would not follow', async (ctx) => {
+  need(ctx);
+  const [nodes, { code, same }] = await run('ioUring', [
+    ...['env', 'UV_USE_IO_URING=1'],
+  ]);
+  if (nodes === 'done') expect(code).toBe(undefined);
+  else expect([code, same]).toEqual([nodes, true]);
 });
 
 test('nothing is changed without /proc', async (ctx) => {

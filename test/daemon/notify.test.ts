@@ -19,7 +19,14 @@ async function managed(name: string, where = 'notify.sock', ...env: string[]) {
     ...['python3', manager, where],
   );
   const told = stdout.trim().split('\n');
-  return { report, told: told.map((line) => JSON.parse(line)) };
+  return {
+    report,
+    told: told.map((line) => {
+      const { byService, ...message } = JSON.parse(line);
+      expect(byService, message.text).toBe(true);
+      return message;
+    }),
+  };
 }
 
 test.each(['./notify.sock', '@posix-proc-test'])(
@@ -69,10 +76,7 @@ test('the watchdog hears of the process, not of its child', async () => {
     'WATCHDOG_USEC=200000',
   );
   expect(report).toEqual([100, 7, null]);
-  const alive = told.filter(({ text }) => text === 'WATCHDOG=1').length;
-  // Three or four by the parent; were the child to speak, two more.
-  expect(alive).toBeGreaterThanOrEqual(2);
-  expect(alive).toBeLessThanOrEqual(4);
+  expect(told.filter(({ text }) => text === 'WATCHDOG=1').length).not.toBe(0);
   expect(told.at(-1).text).toBe('STATUS=end');
 });
 

@@ -29,11 +29,16 @@ test('the tarball holds what is built from the sources, and nothing else', () =>
     ...['LICENSE', 'README.md', 'binding.gyp', 'package.json'],
     ...['install', 'native-files', 'nodedir'].map((it) => `scripts/${it}.js`),
     'prebuilds/linux-x64/posix-proc.glibc.node',
-    'dist/cli/book/chart.LICENSE', // of the library bundled there
+    // Of the libraries that are bundled there.
+    ...['chart', 'html/source'].map((it) => `dist/cli/book/${it}.LICENSE`),
     ...nativeFiles(),
     ...sources('src').flatMap((it) => [`dist/${it}js`, `dist/${it}d.ts`]),
     ...doors,
     ...sources('examples').map((it) => `dist/examples/${it}js`),
+    // What the report of the book shows.
+    ...sources('examples')
+      .filter((it) => /^book\/[a-z]\d\d\.$/.test(it))
+      .map((it) => `dist/examples/${it}ts`),
   ];
   const packed = tarball.files.map((file: { path: string }) => file.path);
   expect(packed.sort()).toEqual(expected.sort());

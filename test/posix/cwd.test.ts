@@ -44,6 +44,14 @@ test('chroot() changes what / is; without a /proc there is no fork()', async () 
     ]);
 });
 
+test('chroot() where the working directory cannot be entered again', async ({
+  skip,
+}) => {
+  const report = await run('chrootFromAfar');
+  if (!report) skip('needs root and setpriv');
+  expect(report).toBe('/ true');
+});
+
 test('a Worker may look, but not change it', async () => {
   const code = 'ERR_WORKER_UNSUPPORTED_OPERATION';
   expect(await run('worker')).toEqual([true, code, code]);

@@ -86,6 +86,11 @@ test('read and write go on after a signal', async () => {
   });
 });
 
+test('a buffer that a handler has detached is refused', async () => {
+  const refused = 'ERR_INVALID_ARG_VALUE';
+  expect(await run('detached')).toEqual(Array(3).fill(refused));
+});
+
 test('eventfd counts, in this process and across fork', async () => {
   expect(await run('eventfd')).toEqual([
     `${2 ** 32 + 4}`,

@@ -112,6 +112,14 @@ test('groups', async () => {
   if (set) expect(set).toEqual([300, [2 ** 32 - 2], 'EINVAL', true]);
 });
 
+test('too many processes hinder fork() and exec, not the change', async ({
+  skip,
+}) => {
+  const report = await run('crowded');
+  if (!report) skip('needs root');
+  expect(report).toEqual(['done', 'EAGAIN', 'EAGAIN']);
+});
+
 test("ids are the main thread's to set", async () => {
   expect(await run('setInWorker')).toEqual([
     'ERR_WORKER_UNSUPPORTED_OPERATION',

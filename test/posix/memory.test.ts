@@ -22,8 +22,24 @@ test('and copies SharedArrayBuffers, as all else', async () => {
   expect(await run('others')).toEqual([8, '11111111']);
 });
 
-test('a page is copied when it is written to, not when it is read', async () => {
-  expect(await run('copies')).toEqual([2000, true, 4000, true, true]);
+test.each(['private', 'SharedArrayBuffer', 'Buffer'])(
+  'a page is copied when it is written to, not when it is read: %s',
+  async (kind) => {
+    expect(await run('copies', kind)).toEqual([
+      { sum: 2000, faults: 0, own: 0 },
+      { sum: 4000, faults: 2000, own: 2000 },
+      1,
+    ]);
+  },
+);
+
+test('no page of shared memory is copied', async () => {
+  const faults = expect.any(Number);
+  expect(await run('copies', 'shared')).toEqual([
+    { sum: 2000, faults, own: 0 },
+    { sum: 4000, faults, own: 0 },
+    2,
+  ]);
 });
 
 test('Atomics work between processes, but do not wait', async () => {
@@ -31,6 +47,10 @@ test('Atomics work between processes, but do not wait', async () => {
     ...[200_000, '-200000', 4000],
     ...[8, 9, 'TypeError'],
   ]);
+});
+
+test('they wait for each other by eventfd', async () => {
+  expect(await run('waiting')).toEqual([0, 9900]);
 });
 
 test('munmap() detaches the buffer, once', async () => {
@@ -90,6 +110,17 @@ test('madvise() and mincore() of parts', async () => {
     ['EINVAL', 'madvise'],
     ...[refused, '0,1'],
   ]);
+});
+
+test('only what is really a part is touched', async () => {
+  const range = 'RangeError';
+  expect(await run('madeUp')).toEqual([refused, refused, range, range]);
+});
+
+test('mincore() without room for its answer', async ({ skip }) => {
+  const report = await run('manyPages');
+  if (!report) skip('Node 20 maps 4 GiB at most');
+  expect(report).toBe('RangeError');
 });
 
 test('mlock(), up to the limit, and not for children', async () => {

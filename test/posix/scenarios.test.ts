@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { expect, type TestContext, test } from 'vitest';
 import * as api from '../../dist/index.js';
 import { runFixture } from '../support/run-fixture.mjs';
+import { straceProblem } from '../support/strace.mjs';
 
 const full = process.env.SCENARIOS === 'full';
 
@@ -193,6 +194,31 @@ test('S17 yes | head -1 ends by SIGPIPE, unless it is ignored', async () => {
   });
 });
 
+const errors = ['EAGAIN', 'ENOMEM'];
+
+test('S13 no more processes for this user', {
+  timeout: limit,
+}, async (ctx) => {
+  if (process.getuid?.() !== 0) ctx.skip('only root becomes another user');
+  expect(await run('processes', 'limit', count(20, 200))).toEqual({
+    ...{ posix_spawn: 1, spawn: 1, system: 1 },
+    ...{ fork: 0, forkChild: 0, forkpty: 0 },
+  });
+});
+
+test.for(errors)(
+  'S13 the kernel makes no more processes, %s',
+  { timeout: limit },
+  async (error, ctx) => {
+    const problem = straceProblem();
+    if (problem) ctx.skip(problem);
+    const tries = count(5, 200);
+    expect(await run('processes', error, tries)).toEqual({
+      [error]: 6 * tries,
+    });
+  },
+);
+
 test('S14 no more descriptors', { timeout: limit }, async () => {
   const low = ['-c', 'ulimit -n 100; exec "$@"', 'sh', process.execPath];
   const options = { nodeBin: 'sh', execArgv: low };
@@ -205,6 +231,43 @@ test('S14 no more descriptors', { timeout: limit }, async () => {
     ...{ waitpidAsync: 1, pidfdWaitAsync: 1 },
   });
 });
+
+test('S15 no more memory', { timeout: limit }, async () => {
+  const tries = count(5, 50);
+  const refused = { ENOMEM: tries };
+  // Nothing is optimized: V8 ends the process when that is refused memory.
+  const noCompiler = '--max-optimized-bytecode-size=0';
+  const options = { execArgv: ['--expose-gc', noCompiler] };
+  const megabytes = count(100, 1024);
+  expect(await runUnder(options, 'no-memory', megabytes, tries)).toEqual({
+    ...{ fork: refused, posix_spawn: refused, system: refused, mmap: refused },
+    ...{ spawn: { done: tries } },
+  });
+});
+
+// Judged by the least times, which other work on the machine disturbs less.
+test.each([
+  ['Buffers', 20],
+  ['objects', 40], // they lie in a thousand mappings
+])(
+  'S15 the cost of a large process, %s',
+  { timeout: limit },
+  async (kind, ms) => {
+    const options = { execArgv: ['--expose-gc'] };
+    const [megabytes, rounds] = [count(256, 1024), 100];
+    const report = await runUnder(options, 'large', kind, megabytes, rounds);
+    const { small, large, grown } = report;
+    if (full) console.log(kind, report);
+    const slack = full ? 1 : 10;
+    expect(grown).toBe(true);
+    expect(large.fork.least).toBeLessThan(ms * slack);
+    for (const name of ['spawn', 'posix_spawn']) {
+      expect(large[name].least).toBeLessThan(5 * slack);
+      const ratio = large[name].least / small[name].least;
+      expect(ratio).toBeLessThan(full ? 1.5 : 4);
+    }
+  },
+);
 
 test('S16 what a program inherits', { timeout: limit }, async () => {
   const executions = count(300, 10_000);

@@ -79,8 +79,14 @@ test('the priority of reading and writing', async () => {
   ]);
 });
 
+test('a hint is no part of its level', async ({ skip }) => {
+  const report = await run('ioprioHint');
+  if (!report) skip('needs Linux 6.5 and python3');
+  expect(report).toEqual({ class: 2, level: 6 });
+});
+
 test('the choice when memory runs out', async () => {
-  const [values, error, set, lowered, gone] = await run('oom');
+  const [values, error, set, lowered, gone, jailed] = await run('oom');
   expect(values).toEqual([998, 1000, 998, 998]);
   expect(error).toEqual({
     kind: 'Error',
@@ -90,5 +96,18 @@ test('the choice when memory runs out', async () => {
     syscall: 'oom_score_adj',
     pid: gone,
   });
-  expect([set, lowered]).toEqual(['ESRCH', 'EACCES']);
+  expect([set, lowered, jailed]).toEqual(['ESRCH', 'EACCES', 'ENOENT']);
+});
+
+test('that choice, where --permission forbids to write', async () => {
+  const flag = process.version.startsWith('v20.')
+    ? '--experimental-permission'
+    : '--permission';
+  const allowed = ['addons', 'fs-read=*', 'child-process'];
+  const execArgv = [flag, ...allowed.map((it) => `--allow-${it}`)];
+  const { report } = await runFixture('posix/sched.mjs', {
+    args: ['oomForbidden'],
+    execArgv,
+  });
+  expect(report).toBe('ERR_ACCESS_DENIED');
 });

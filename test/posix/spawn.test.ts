@@ -209,6 +209,12 @@ test('a child ends with its parent', async (ctx) => {
   expect(await ended({ pdeathsig, uid: 65534 })).toEqual([3, true]);
 });
 
+test('pdeathsig comes at the end of a thread, whatever its process does', async () => {
+  expect(await run('pdeathsigOfThread')).toEqual([
+    ...[null, 'signaled', 'SIGTERM'],
+  ]);
+});
+
 test('addresses that are not random, where it is allowed', async () => {
   const report = await run('personality');
   if (report !== 'EPERM') expect(report).toEqual(['00040000\n', 0]);

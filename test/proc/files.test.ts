@@ -36,6 +36,12 @@ test('text may be any bytes', async () => {
   expect(found.root).toBe('/');
 });
 
+test('text may be long', async () => {
+  const { env, names, argv, stat } = await run('long');
+  expect([env, names, stat]).toEqual([true, 'ABCDEFGHIJ', true]);
+  expect(argv).toEqual([120_000, 2, ...Array(2000).fill(100)]);
+});
+
 test('a file that is gone, with a line end in its name', async () => {
   const { before, after } = await run('deleted');
   expect(before).toEqual({ exe: true, maps: true });
@@ -87,12 +93,14 @@ test('descriptors, and what there is to say of each', async () => {
   expect(found.info.flags & found.flags).toBe(found.flags);
   expect(found.inode).toBe(true);
   expect(found.counter).toEqual(['11']); // hexadecimal
+  expect(found.watched).toEqual([expect.stringMatching(/^wd:\S+ ino:/)]);
   expect(found.ofChild.slice(0, 3)).toEqual([0, 1, 2]);
   expect(found.closed.code).toBe('ENOENT');
 });
 
 test('limits by name', async () => {
-  const { NOFILE, CORE, names } = await run('limits');
+  const { NOFILE, CORE, FSIZE, names } = await run('limits');
+  expect(FSIZE).toEqual({ soft: `${2n ** 64n - 2n}n`, hard: FSIZE.soft });
   expect(NOFILE).toEqual({ soft: '77n', hard: '99n' });
   expect(CORE).toMatchObject({ soft: '0n' });
   expect(names).toHaveLength(16);

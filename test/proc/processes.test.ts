@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
-const run = async (name: string) =>
-  (await runFixture('proc/processes.mjs', { args: [name] })).report;
+const run = async (...args: string[]) =>
+  (await runFixture('proc/processes.mjs', { args })).report;
 
 test('list() and processes()', async () => {
   const { found, ...rest } = await run('list');
@@ -40,3 +40,23 @@ test('identity() is a pid and when it began', async () => {
   expect(rest).toEqual({ pid: true, later: true, again: true });
   expect(apart).toBeLessThan(2); // ps counts whole seconds
 });
+
+test('who has a pid that was given out again is somebody else', async (ctx) => {
+  const { missing, samePid, first, second } = await run('reused');
+  if (missing) return ctx.skip(`no pid can be chosen here: ${missing}`);
+  expect(samePid).toBe(true);
+  expect(Number(second)).toBeGreaterThan(Number(first));
+});
+
+test.for([1, 2])(
+  'a /proc that hides others, hidepid=%i',
+  async (hidepid, ctx) => {
+    const { missing, ...found } = await run('hidden', `${hidepid}`);
+    if (missing) return ctx.skip(`/proc cannot be mounted here: ${missing}`);
+    expect(found).toEqual({
+      listed: hidepid === 1,
+      ...{ one: 'EACCES', gone: 'ESRCH' },
+      ...{ all: true, own: true, tree: true, children: [] },
+    });
+  },
+);

@@ -22,7 +22,10 @@ test('a file URL is a path', () => {
 test('what is not text is refused', () => {
   const detached = new Uint8Array(2);
   structuredClone(detached, { transfer: [detached.buffer] });
-  for (const it of ['a\0b', '\ud800', Buffer.from('a\0'), detached])
+  const shrunk = Reflect.construct(ArrayBuffer, [8, { maxByteLength: 8 }]);
+  const outside = new Uint8Array(shrunk, 4);
+  shrunk.resize(2);
+  for (const it of ['a\0b', '\ud800', Buffer.from('a\0'), detached, outside])
     expect(() => cString(it, 'it')).toThrow(expect.objectContaining(value));
   expect(latin1(cString(new Uint8Array(0), 'it'))).toBe('\0');
   expect(latin1(cString('\u{1f600}', 'it'))).toBe('\xf0\x9f\x98\x80\0');

@@ -13,6 +13,11 @@ import type { Chart } from './page.js';
 
 use([LineChart, GridComponent, LegendComponent, TitleComponent, SVGRenderer]);
 
+// To be told apart on white and on black.
+const colours = [
+  ...['#2f7ed8', '#2a9657', '#8a63d2', '#d2691e', '#c2417c', '#788390'],
+];
+
 export function draw({ title, x, y, lines }: Chart): string {
   const size = { width: 900, height: 540 };
   const chart = init(null, null, { renderer: 'svg', ssr: true, ...size });
@@ -20,6 +25,7 @@ export function draw({ title, x, y, lines }: Chart): string {
   chart.setOption({
     animation: false,
     backgroundColor: '#fff',
+    color: colours,
     title: { text: title, left: 'center', top: 12 },
     legend: { bottom: 8, itemGap: 24 },
     grid: { left: 80, right: 40, top: 60, bottom: 110 },

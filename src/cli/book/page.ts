@@ -13,6 +13,12 @@ export type Page = {
   claims: readonly Claim[];
   /** What `--svg` draws of a run. */
   chart?(run: Run): Chart;
+  /**
+   * What the report draws of a run before the processes over time: the memory
+   * of those that were ended or became other programs; the sections of their
+   * programs beside it; the sessions and groups.
+   */
+  picture?: 'memory' | 'sections' | 'groups';
 };
 
 export type Chart = {
@@ -36,6 +42,8 @@ export type Verdict = true | string | { unknown: string };
 export type Run = {
   pid: number;
   language: Language;
+  /** When it began, as performance.now() says. */
+  start: number;
   /** What it and its children wrote to stdout, which was a pipe. */
   lines: readonly string[];
   /** When each line came, in milliseconds from the start. */
@@ -44,6 +52,8 @@ export type Run = {
   /** How it ended. */
   code: number | null;
   signal: NodeJS.Signals | null;
+  /** When it had ended, and when nobody had its stdout any more. */
+  ended: number;
   milliseconds: number;
   /** Why it had to be stopped, if it had to. */
   stopped?: string;

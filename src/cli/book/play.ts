@@ -1,9 +1,11 @@
 // Runs examples one after the other and shows, or returns, what came of it.
 
 import { writeFileSync } from 'node:fs';
+import type { Told } from './html/example.js';
 import { type Judgement, judge } from './judge.js';
-import type { Language } from './page.js';
+import type { Language, Page, Run } from './page.js';
 import type { Example } from './pages.js';
+import { record } from './record/record.js';
 import {
   printJudgements,
   printLine,
@@ -17,6 +19,8 @@ export type PlayOptions = {
   json?: boolean;
   /** The file to draw the charts of the examples to: there is one. */
   svg?: string;
+  /** The file of the report, for which the runs are recorded. */
+  html?: string;
   deadlineMs?: number;
 };
 
@@ -42,6 +46,8 @@ export async function play(
   options: PlayOptions,
 ): Promise<boolean> {
   const start = performance.now();
+  const began = new Date();
+  const told: Told[] = [];
   const outcomes = [];
   const results: Result[] = [];
   for (const { page, program } of examples) {
@@ -49,16 +55,24 @@ export async function play(
       ? options.language
       : 'en';
     if (!options.json) printTitle(page);
+    const memory = page.picture === 'memory' || page.picture === 'sections';
+    const recording = options.html ? record(memory) : undefined;
     const seen = await run(program, {
       ...options,
       language,
+      ...(recording && { env: recording.env }),
       ...(!options.json && { onLine: printLine }),
     });
+    const history = recording?.end(seen);
     const judgements = await judge(page, seen);
-    if (options.svg && page.chart) {
-      const { draw } = await import('./chart.js'); // it is large
-      writeFileSync(options.svg, draw(page.chart(seen)));
-    }
+    const chart =
+      options.svg || options.html ? await draw(page, seen) : undefined;
+    if (options.svg && chart) writeFileSync(options.svg, chart.svg);
+    if (history)
+      told.push({
+        ...{ page, program, run: seen, judgements, history },
+        ...(chart && { chart }),
+      });
     if (!options.json) printJudgements(judgements);
     outcomes.push({ page, judgements });
     const { id, title, source } = page;
@@ -71,8 +85,24 @@ export async function play(
       claims: judgements,
     });
   }
+  if (options.html) {
+    const { report } = await import('./html/page.js');
+    writeFileSync(options.html, report(told, began));
+  }
   if (options.json)
     process.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   else printSummary(outcomes, performance.now() - start);
   return results.every(({ ok }) => ok);
+}
+
+/** Undefined where there is no chart, or a run that has shown nothing. */
+async function draw(page: Page, seen: Run): Promise<Told['chart']> {
+  if (!page.chart) return undefined;
+  const { draw } = await import('./chart.js'); // it is large
+  try {
+    const chart = page.chart(seen);
+    return { ...chart, svg: draw(chart) };
+  } catch {
+    return undefined; // a claim says so
+  }
 }

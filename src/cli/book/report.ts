@@ -1,6 +1,7 @@
 // How a run of the book looks on a terminal.
 
 import { paint } from '../colour.js';
+import { mark, wrap } from '../sentence.js';
 import type { Judgement } from './judge.js';
 import type { Page } from './page.js';
 
@@ -20,27 +21,16 @@ export function printLine(line: string, stream: 'stdout' | 'stderr'): void {
 export function printJudgements(judgements: Judgement[]): void {
   print();
   for (const { claim, holds, found } of judgements) {
-    print(`   ${mark(holds)} ${wrap(claim)}`);
-    if (found) print(`     ${wrap(`→ ${found}`)}`);
+    print(`   ${mark(holds)} ${indented(claim)}`);
+    if (found) print(`     ${indented(`→ ${found}`)}`);
   }
   print();
 }
 
-function mark(holds: boolean | null): string {
-  if (holds === null) return paint('yellow', '?');
-  return holds ? paint('green', '✓') : paint('red', '✗');
-}
-
-/** Breaks a sentence at the width of the terminal, indented by 5. */
-function wrap(sentence: string): string {
+/** At the width of the terminal, indented by 5. */
+function indented(sentence: string): string {
   const width = Math.min(process.stdout.columns || 80, 100) - 5;
-  const lines = [''];
-  for (const word of sentence.split(' ')) {
-    const line = lines.at(-1) as string;
-    if (line && line.length + 1 + word.length > width) lines.push(word);
-    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-  }
-  return lines.join('\n     ');
+  return wrap(sentence, width).join('\n     ');
 }
 
 export type Outcome = { page: Page; judgements: Judgement[] };

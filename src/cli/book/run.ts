@@ -10,6 +10,7 @@ import { killSession, living, settle, zombies } from './session.js';
 export type RunOptions = {
   language: Language;
   deadlineMs?: number;
+  env?: Record<string, string>;
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
 };
 
@@ -31,7 +32,7 @@ export async function run(program: string, options: RunOptions): Promise<Run> {
   const child = spawn('/bin/sh', argv, {
     detached: true, // a session of its own
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, BOOK_LANG: language },
+    env: { ...process.env, ...options.env, BOOK_LANG: language },
   });
   await once(child, 'spawn');
   const pid = child.pid as number;
@@ -49,6 +50,10 @@ export async function run(program: string, options: RunOptions): Promise<Run> {
     errors.push(line);
     onLine?.(line, 'stderr');
   });
+  let endedAt = 0;
+  child.once('exit', () => {
+    endedAt = since();
+  });
   const stopped = await ended(child, deadlineMs);
   const milliseconds = since();
 
@@ -59,11 +64,13 @@ export async function run(program: string, options: RunOptions): Promise<Run> {
   return {
     pid,
     language,
+    start,
     lines,
     times,
     stderr: errors.join('\n'),
     code: child.exitCode,
     signal: child.signalCode,
+    ended: endedAt,
     milliseconds,
     ...(stopped && { stopped }),
     left,

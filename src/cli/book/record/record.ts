@@ -1,0 +1,57 @@
+// Records a run: what its processes note (recorder.ts), and what /proc shows of
+// them meanwhile (sampler.ts).
+
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Run } from '../page.js';
+import { type History, historyOf } from './history.js';
+import { createJournal, now, readJournal } from './journal.js';
+import { readMemories } from './memory.js';
+import { Sampler } from './sampler.js';
+
+export type Recording = {
+  /** Of the program. */
+  env: Record<string, string>;
+  end(run: Run): History;
+};
+
+const recorder = join(__dirname, 'recorder.js');
+
+const folders = new Set<string>();
+
+/** If this process has to go. */
+export function dropRecordings(): void {
+  for (const folder of folders)
+    rmSync(folder, { recursive: true, force: true });
+  folders.clear();
+}
+
+/** With `memory`, what processes have in their memory before they end. */
+export function record(memory: boolean): Recording {
+  const folder = mkdtempSync(join(tmpdir(), 'posix-proc-book-'));
+  folders.add(folder);
+  chmodSync(folder, 0o777); // an example may become another user
+  const journal = join(folder, 'journal');
+  createJournal(journal);
+  const { NODE_OPTIONS = '' } = process.env;
+  const sampler = new Sampler();
+  return {
+    env: {
+      NODE_OPTIONS: `${NODE_OPTIONS} --require ${JSON.stringify(recorder)}`,
+      BOOK_JOURNAL: journal,
+      ...(memory && { BOOK_MEMORY: folder }),
+    },
+    end(run) {
+      const seen = sampler.stop();
+      // The clock of the notes and performance.now() start at different times.
+      const start = run.start + (now() - performance.now());
+      const history = historyOf({
+        ...{ ...readJournal(journal), seen, run, start },
+        memories: memory ? readMemories(folder) : [],
+      });
+      dropRecordings();
+      return history;
+    },
+  };
+}
