@@ -4,16 +4,11 @@
 import { Command } from 'commander';
 import { addBook } from './book.js';
 import { addDoctor } from './doctor.js';
-
-
-import { addInit } from './init.js';
-
-
 import { addElf } from './elf.js';
+import { addInit } from './init.js';
 import { addMaps } from './maps.js';
 import { addPs } from './ps.js';
 import { addTree } from './tree.js';
-
 
 // A reader that has seen enough, as head does, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
