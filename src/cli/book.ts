@@ -35,6 +35,7 @@ Exit status: 0 every claim held, 1 one did not, 2 wrong usage.`;
 export function addBook(program: Command): void {
   const book = program
     .command('book')
+    .enablePositionalOptions(false) // `book list --json`, as `book --json list`
     .summary('run the examples of the book')
     .description(
       'Runs the examples of the book on real processes and checks what the book claims about them.',

@@ -105,7 +105,8 @@ test('the list, for people and as JSON', async () => {
   const ids = rows.map(({ id }: { id: string }) => id);
   expect(ids).toEqual(expect.arrayContaining(expected));
   expect(new Set(ids).size).toBe(ids.length);
-  for (const row of rows) {
+  for (const { picture, ...row } of rows) {
+    expect([undefined, 'memory', 'sections', 'groups']).toContain(picture);
     expect(row).toEqual({
       id: expect.stringMatching(/^[A-EX]\d\d$/),
       title: expect.any(String),

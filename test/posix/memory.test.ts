@@ -26,8 +26,8 @@ test.each(['private', 'SharedArrayBuffer', 'Buffer'])(
   'a page is copied when it is written to, not when it is read: %s',
   async (kind) => {
     expect(await run('copies', kind)).toEqual([
-      { sum: 2000, faults: 0, own: 0 },
-      { sum: 4000, faults: 2000, own: 2000 },
+      { sum: 8000, faults: 0, own: 0 },
+      { sum: 16_000, faults: 8000, own: 8000 },
       1,
     ]);
   },
@@ -36,8 +36,8 @@ test.each(['private', 'SharedArrayBuffer', 'Buffer'])(
 test('no page of shared memory is copied', async () => {
   const faults = expect.any(Number);
   expect(await run('copies', 'shared')).toEqual([
-    { sum: 2000, faults, own: 0 },
-    { sum: 4000, faults, own: 0 },
+    { sum: 8000, faults, own: 0 },
+    { sum: 16_000, faults, own: 0 },
     2,
   ]);
 });
