@@ -1,7 +1,7 @@
 // posix-proc book: runs the examples of the book on real processes.
 
 import { writeFileSync } from 'node:fs';
-import { Argument, type Command, Option } from 'commander';
+import { Argument, type Command, Help, Option } from 'commander';
 import { forkSupport } from '../index.js';
 import { type Language, languages } from './book/page.js';
 import { type Example, loadExamples, loadTour } from './book/pages.js';
@@ -32,6 +32,8 @@ Examples:
 
 Exit status: 0 every claim held, 1 one did not, 2 wrong usage.`;
 
+const subcommandHelp = Object.assign(new Help(), { showGlobalOptions: true });
+
 export function addBook(program: Command): void {
   const book = program
     .command('book')
@@ -46,11 +48,18 @@ export function addBook(program: Command): void {
         .default('en'),
     )
     .option('--json', 'print the results as JSON')
-    .option('--svg <file>', 'draw what X03 has measured as a chart')
+    .option('--svg <file>', 'draw what an example such as X03 has measured')
     .option('--html <file>', 'write a page with sources, outputs and pictures')
     .addArgument(new Argument('[id...]', 'the examples to run (default: all)'))
     .addHelpText('after', help)
-    .configureHelp({ showGlobalOptions: true })
+    .configureHelp({
+      showGlobalOptions: true,
+      // --version goes before `book`, and is no option of it.
+      visibleGlobalOptions: (command) =>
+        subcommandHelp
+          .visibleGlobalOptions(command)
+          .filter(({ long }) => long !== '--version'),
+    })
     .action((ids: string[]) => runExamples(book, choose(book, ids)));
 
   book

@@ -22,9 +22,9 @@ posix-proc elf -S shows them; sizes are in KiB, of sections in bytes. A section
 of two mappings is below both. None are shown of a file that cannot be read.
 
 With --extended, in KiB:
-  RSS     in memory
-  PSS     the same, where what n processes share counts 1/n
-  Dirty   private and written to: what the end of the process would give back
+  Rss        in memory
+  Pss        the same, where what n processes share counts 1/n
+  PrivDirty  private and written to
 
 Examples:
   posix-proc maps $$               a shell

@@ -80,7 +80,9 @@ function notNodeOnLinux(): string {
 }
 
 /**
- * Whether fork() can work in this process at all, and if not, why.
+ * Whether fork() can work in this process at all, and if not, why. It does not
+ * try: system calls that seccomp forbids, and io_uring with a thread of the
+ * kernel's, {@link fork} finds out.
  *
  * @example
  * import { forkSupport } from 'posix-proc';
