@@ -61,6 +61,12 @@ test('rows are those that it is given, and it leaves no file open', async () => 
   });
 });
 
+test('a file that is mapped thousands of times takes no time', async () => {
+  const { milliseconds, ...found } = await run('often');
+  expect(found).toEqual({ same: true, some: true, placed: 0 });
+  expect(milliseconds).toBeLessThan(3000);
+});
+
 test('bad input is refused by name', async () => {
   const { pids, mappings, mapping } = await run('refused');
   const type = { code: 'ERR_INVALID_ARG_TYPE' };
