@@ -1,6 +1,6 @@
 // What is recorded of a run for the report of the book.
 
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -17,8 +17,11 @@ const program = path.join(import.meta.dirname, '../fixtures/book/recorded.mjs');
 let seen: Run;
 let history: History;
 let pids: number[];
+let mode: number;
 beforeAll(async () => {
   const recording = record(true);
+  const { BOOK_JOURNAL = '' } = recording.env;
+  mode = statSync(path.dirname(BOOK_JOURNAL)).mode & 0o7777;
   seen = await run(program, { language: 'en', env: recording.env });
   history = recording.end(seen);
   expect([seen.stderr, seen.code]).toEqual(['', 0]);
@@ -126,6 +129,10 @@ test('the memory of those that became a program or were ended', () => {
   );
   expect(paths).toContain('[stack]');
   expect(paths.join()).not.toContain('journal'); // not the example's
+});
+
+test('nobody else puts anything in the place of what is written', () => {
+  expect(mode).toBe(process.getuid?.() === 0 ? 0o1777 : 0o700);
 });
 
 test('who is killed while he writes his memory spoils no other’s', () => {
