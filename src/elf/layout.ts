@@ -2,6 +2,7 @@
 // laid over proc_pid_maps(5).
 
 import { closeSync, openSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { invalidType } from '../internal/errors.js';
 import { integer, list, object } from '../internal/validate.js';
 import type { Mapping, Pid } from '../proc/index.js';
 import { type Elf, readElf } from './elf.js';
@@ -41,7 +42,7 @@ export function layout<T extends Mapping>(
   mappings: readonly T[],
 ): Laid<T>[] {
   if (pid !== 'self') integer(pid, 'pid', 1);
-  list(mappings, 'mappings', object);
+  list(mappings, 'mappings', checkMapping);
   const rows = mappings.map((mapping): Laid<T> => {
     return { ...mapping, bias: null, sections: [] };
   });
@@ -69,6 +70,16 @@ export function layout<T extends Mapping>(
       }
     });
   return rows;
+}
+
+function checkMapping(value: unknown, name: string): void {
+  const mapping = object(value, name) as Record<string, unknown>;
+  for (const key of ['start', 'end', 'offset', 'inode'])
+    if (typeof mapping[key] !== 'bigint')
+      throw invalidType(`${name}.${key}`, 'of type bigint', mapping[key]);
+  for (const key of ['perms', 'dev', 'path'])
+    if (typeof mapping[key] !== 'string')
+      throw invalidType(`${name}.${key}`, 'of type string', mapping[key]);
 }
 
 /**
