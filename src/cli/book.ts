@@ -124,8 +124,9 @@ async function runExamples(book: Command, examples: Example[]): Promise<void> {
     });
   }
   const files = { ...(svg && { svg }), ...(html && { html }) };
-  if (!(await play(examples, { language, json, ...files })))
-    process.exitCode = 1;
+  // On a page, an example has one place.
+  const chosen = html ? [...new Set(examples)] : examples;
+  if (!(await play(chosen, { language, json, ...files }))) process.exitCode = 1;
 }
 
 function list({ json }: Options): void {

@@ -25,6 +25,7 @@ import {
   write,
 } from '../index.js';
 import { cgroup, list, stat, status } from '../proc/index.js';
+import { glibcVersion } from './glibc.js';
 import { mark, wrap } from './sentence.js';
 
 /** Null: it works in part, or cannot be told. */
@@ -134,10 +135,7 @@ function system(): Finding {
 }
 
 function libc(): Finding {
-  const { header } = process.report.getReport() as unknown as {
-    header: { glibcVersionRuntime?: string };
-  };
-  const glibc = header.glibcVersionRuntime;
+  const glibc = glibcVersion();
   if (!glibc) return no('not glibc, which it takes');
   return isFrom(glibc, [2, 28])
     ? yes(`glibc ${glibc}`)

@@ -9,8 +9,8 @@ import {
   getChildSubreaper,
   getpid,
   type SignalName,
+  signalNumber,
 } from '../index.js';
-import { nameToNumber } from '../internal/signals.js';
 
 type Options = {
   group?: true;
@@ -35,7 +35,7 @@ Exit status: the program's; 128 and the number of the signal that has killed it;
 
 function signal(value: string): SignalName {
   try {
-    nameToNumber(value, 'signal');
+    signalNumber(value);
     return value as SignalName;
   } catch {
     throw new InvalidArgumentError('It is the name of no signal.');

@@ -10,11 +10,14 @@ import { addMaps } from './maps.js';
 import { addPs } from './ps.js';
 import { addTree } from './tree.js';
 
-// A reader that has seen enough, as head does, is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+// A reader that has seen enough, as head does, is no error; a full disk is.
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') process.exit(0);
+  console.error(`error: ${message}`);
+  process.exit(1);
 });
+// Nobody is left to be told; and init has to stay, whoever reads its log.
+process.stderr.on('error', () => {});
 
 const { version } = require('../../package.json') as { version: string };
 

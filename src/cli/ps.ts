@@ -15,6 +15,7 @@ import {
 } from '../proc/index.js';
 import { notSeen, parsePid, unlessGone } from './pid.js';
 import { type Column, printTable } from './table.js';
+import { ttyName } from './tty.js';
 
 type Options = { jobs?: true; wide?: true; json?: true };
 
@@ -150,24 +151,6 @@ function letters(it: Stat, { VmLck }: Status): string {
   ]
     .filter(Boolean)
     .join('');
-}
-
-/** Of a device as `tty_nr` encodes it: null when there is none. */
-function ttyName(device: number): string | null {
-  if (device === 0) return null;
-  const major = (device >> 8) & 0xfff;
-  const minor = (device & 0xff) | ((device >>> 12) & 0xfff00);
-  // Those that come and go are not in sysfs.
-  if (major >= 136 && major <= 143) return `pts/${minor + (major - 136) * 256}`;
-  try {
-    const uevent = readFileSync(
-      `/sys/dev/char/${major}:${minor}/uevent`,
-      'utf8',
-    );
-    return /^DEVNAME=(.+)$/m.exec(uevent)?.[1] ?? null;
-  } catch {
-    return null;
-  }
 }
 
 /** The hour today, the day this year, or the year. */

@@ -2,6 +2,7 @@
 // laid over proc_pid_maps(5).
 
 import { closeSync, openSync, readlinkSync, readSync, statSync } from 'node:fs';
+import { invalidType } from '../internal/errors.js';
 import { integer, list, object } from '../internal/validate.js';
 import type { Mapping, Pid } from '../proc/index.js';
 import { type Elf, readElf } from './elf.js';
@@ -41,7 +42,7 @@ export function layout<T extends Mapping>(
   mappings: readonly T[],
 ): Laid<T>[] {
   if (pid !== 'self') integer(pid, 'pid', 1);
-  list(mappings, 'mappings', object);
+  list(mappings, 'mappings', checkMapping);
   const rows = mappings.map((mapping): Laid<T> => {
     return { ...mapping, bias: null, sections: [] };
   });
@@ -49,19 +50,36 @@ export function layout<T extends Mapping>(
   for (const row of rows) {
     if (!mayBeLoaded(row)) continue;
     const key = `${row.dev} ${row.inode} ${row.path}`;
-    files.set(key, [...(files.get(key) ?? []), row]);
+    const own = files.get(key);
+    if (own) own.push(row);
+    else files.set(key, [row]);
   }
+  const inOrder = [...rows].sort(byStart);
   for (const own of files.values())
     reading(() => {
       const elf = openFile(pid, own[0] as Mapping);
       if (!elf) return;
       try {
-        for (const bias of loads(elf, own)) place(elf, bias, own, rows);
+        const biases = loads(elf, own);
+        if (biases.length === 0) return;
+        const its = new Set(own);
+        const near = inOrder.filter((it) => it.inode === 0n || its.has(it));
+        for (const bias of biases) place(elf, bias, near);
       } finally {
         elf.close();
       }
     });
   return rows;
+}
+
+function checkMapping(value: unknown, name: string): void {
+  const mapping = object(value, name) as Record<string, unknown>;
+  for (const key of ['start', 'end', 'offset', 'inode'])
+    if (typeof mapping[key] !== 'bigint')
+      throw invalidType(`${name}.${key}`, 'of type bigint', mapping[key]);
+  for (const key of ['perms', 'dev', 'path'])
+    if (typeof mapping[key] !== 'string')
+      throw invalidType(`${name}.${key}`, 'of type string', mapping[key]);
 }
 
 /**
@@ -111,38 +129,38 @@ function memory(pid: Pid, { start, end }: Mapping): Buffer {
   return bytes;
 }
 
+// As many namespaces as dlmopen(3) has.
+const mostLoads = 16;
+
 /** The distances by which a file is loaded: none, one, or by dlmopen(3) more. */
-function loads(elf: Elf, own: Mapping[]): Iterable<bigint> {
+function loads(elf: Elf, own: Mapping[]): bigint[] {
   const segments = elf.programHeaders.filter(
     ({ type, filesz }) => type === 'LOAD' && filesz > 0n,
   );
   const [first] = segments;
   if (!first) return [];
   // A file that is mapped to be read as such does not have them all in place.
-  const isThere = (address: bigint, offset: bigint) =>
-    own.some(
-      (it) =>
-        address >= it.start &&
-        address < it.end &&
-        address - it.start === offset - it.offset,
+  const inOrder = [...own].sort(byStart);
+  const isThere = (address: bigint, offset: bigint) => {
+    const it = inOrder[indexAt(inOrder, address)];
+    return (
+      it !== undefined &&
+      address >= it.start &&
+      address - it.start === offset - it.offset
     );
-  const found = own
-    .map((it) => it.start - it.offset + first.offset - first.vaddr)
-    .filter((bias) =>
-      segments.every(({ vaddr, offset }) => isThere(bias + vaddr, offset)),
-    );
-  return new Set(found); // a segment may be several mappings
+  };
+  const found = new Set<bigint>(); // a segment may be several mappings
+  for (const it of inOrder) {
+    const bias = it.start - it.offset + first.offset - first.vaddr;
+    if (segments.every(({ vaddr, offset }) => isThere(bias + vaddr, offset)))
+      found.add(bias);
+    if (found.size === mostLoads) break;
+  }
+  return [...found];
 }
 
-function place<T extends Mapping>(
-  elf: Elf,
-  bias: bigint,
-  own: Laid<T>[],
-  rows: Laid<T>[],
-): void {
-  const near = rows
-    .filter((row) => row.inode === 0n || own.includes(row))
-    .sort(byStart);
+/** `near`: in order, the mappings of the file and those of no file. */
+function place(elf: Elf, bias: bigint, near: Laid[]): void {
   const at = (address: bigint, size: bigint) => ({
     start: bias + address,
     end: bias + address + size,
@@ -174,20 +192,29 @@ type Range = { start: bigint; end: bigint };
 const byStart = (a: Range, b: Range) =>
   a.start < b.start ? -1 : a.start > b.start ? 1 : 0;
 
-/** Tells which part lies in which row, in one walk along both. */
+/** Which range has an address, or else is the next; they are in order. */
+function indexAt(ranges: Range[], address: bigint): number {
+  let [from, to] = [0, ranges.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((ranges[middle] as Range).end > address) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
+/** Tells which part lies in which row; the rows are in order. */
 function overlay<P extends Range, R extends Range>(
   parts: P[],
   rows: R[],
   tell: (row: R, part: P) => void,
 ): void {
-  let first = 0;
   let free = 0n;
   for (const part of parts.sort(byStart)) {
     // One over another is damage, and might be any number of them.
     if (part.end === part.start || part.start < free) continue;
     free = part.end;
-    while (first < rows.length && (rows[first] as R).end <= part.start) first++;
-    for (let i = first; i < rows.length; i++) {
+    for (let i = indexAt(rows, part.start); i < rows.length; i++) {
       const row = rows[i] as R;
       if (row.start >= part.end) break;
       tell(row, part);

@@ -125,7 +125,9 @@ export function tasks(pid: Pid): Stat[] {
     .sort((a, b) => a - b)
     .flatMap((tid) => {
       try {
-        return [parseStat(textOf(pid, `task/${tid}/stat`))];
+        const text = textOf(pid, `task/${tid}/stat`);
+        // It has ended, and the process is a zombie: its first thread was.
+        return text.atEnd ? [] : [parseStat(text)];
       } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code === 'ENOENT' || code === 'ESRCH') return []; // it has ended

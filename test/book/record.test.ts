@@ -1,11 +1,14 @@
 // What is recorded of a run for the report of the book.
 
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { stretchesOf } from '../../dist/cli/book/html/states.js';
 import { storyOf } from '../../dist/cli/book/html/story.js';
 import type { Run } from '../../dist/cli/book/page.js';
 import type { History } from '../../dist/cli/book/record/history.js';
+import { readMemories } from '../../dist/cli/book/record/memory.js';
 import { record } from '../../dist/cli/book/record/record.js';
 import { run } from '../../dist/cli/book/run.js';
 
@@ -14,8 +17,11 @@ const program = path.join(import.meta.dirname, '../fixtures/book/recorded.mjs');
 let seen: Run;
 let history: History;
 let pids: number[];
+let mode: number;
 beforeAll(async () => {
   const recording = record(true);
+  const { BOOK_JOURNAL = '' } = recording.env;
+  mode = statSync(path.dirname(BOOK_JOURNAL)).mode & 0o7777;
   seen = await run(program, { language: 'en', env: recording.env });
   history = recording.end(seen);
   expect([seen.stderr, seen.code]).toEqual(['', 0]);
@@ -123,6 +129,21 @@ test('the memory of those that became a program or were ended', () => {
   );
   expect(paths).toContain('[stack]');
   expect(paths.join()).not.toContain('journal'); // not the example's
+});
+
+test('nobody else puts anything in the place of what is written', () => {
+  expect(mode).toBe(process.getuid?.() === 0 ? 0o1777 : 0o700);
+});
+
+test('who is killed while he writes his memory spoils no other’s', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'posix-proc-test-'));
+  const whole = '{"at":1,"pid":2,"mappings":[{"start":"0x1000"}]}';
+  writeFileSync(path.join(folder, 'memory-1-2'), whole);
+  writeFileSync(path.join(folder, 'memory-1-3'), whole.slice(0, 30));
+  writeFileSync(path.join(folder, 'memory-1-4'), '');
+  const found = readMemories(folder);
+  rmSync(folder, { recursive: true });
+  expect(found).toEqual([{ at: 1, pid: 2, mappings: [{ start: 0x1000n }] }]);
 });
 
 test('as a story: causes before effects, a group is its members', () => {

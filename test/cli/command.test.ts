@@ -46,6 +46,16 @@ test.each([
   expect([stdout.split('\n').length, stderr]).toEqual([2, '0\n']);
 });
 
+test('a full disk is said in a line', async () => {
+  const { stderr } = await run('full', ['ps']);
+  expect(stderr).toBe('error: ENOSPC: no space left on device, write\n1\n');
+});
+
+test('init stays when its log has no room or no reader', async () => {
+  const args = ['init', '-vv', 'sh', '-c', 'sleep 0.2; exit 5'];
+  expect((await run('fullLog', args)).stdout).toBe('5\n');
+});
+
 test('processes that end meanwhile are left out', async () => {
   expect(await run('churn', [])).toEqual(Array(4).fill([0, '']));
 });

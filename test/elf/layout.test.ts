@@ -61,12 +61,20 @@ test('rows are those that it is given, and it leaves no file open', async () => 
   });
 });
 
+test('a file that is mapped thousands of times takes no time', async () => {
+  const { milliseconds, ...found } = await run('often');
+  expect(found).toEqual({ same: true, some: true, placed: 0 });
+  expect(milliseconds).toBeLessThan(3000);
+});
+
 test('bad input is refused by name', async () => {
-  const { pids, mappings, mapping } = await run('refused');
+  const { pids, mappings, mapping, keys } = await run('refused');
   const type = { code: 'ERR_INVALID_ARG_TYPE' };
   const range = { code: 'ERR_OUT_OF_RANGE' };
   expect(pids).toMatchObject([range, range, range, type, type]);
   for (const it of mappings)
     expect(it).toMatchObject({ ...type, message: /"mappings" argument/ });
   expect(mapping.message).toMatch(/"mappings\[0\]" argument/);
+  expect(keys).toMatchObject([type, type, type, type]);
+  expect(keys[0].message).toMatch(/"mappings\[0\]\.start" property/);
 });

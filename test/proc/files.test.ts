@@ -197,6 +197,10 @@ test('a thread of the kernel', async (ctx) => {
       expect([name, found[name].returned]).toEqual([name, value]);
 });
 
+test('a thread that ends meanwhile is left out, of a zombie too', async () => {
+  expect(await run('endingThread')).toEqual([[true, 'Z']]);
+});
+
 test('bad input is refused by name', async () => {
   const { pids, encoding, fd, root } = await run('refused');
   const range = 'ERR_OUT_OF_RANGE';

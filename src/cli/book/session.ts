@@ -1,29 +1,18 @@
 // The processes of a session. Every program of the book runs in one of its
 // own, so that whatever it leaves behind can be found, orphans included.
 
-import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
+import { list, stat } from '../../proc/index.js';
+import { unlessGone } from '../pid.js';
 import type { Member } from './page.js';
 
-export function membersOf(session: number): Member[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .flatMap((pid) => {
-      const [state, ppid, , sid] = fieldsOf(pid);
-      return state && Number(sid) === session
-        ? [{ pid: Number(pid), ppid: Number(ppid), state }]
-        : [];
-    });
-}
-
-/** /proc/PID/stat from the state on; empty when the process is gone. */
-function fieldsOf(pid: string): string[] {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  } catch {
-    return [];
-  }
+function membersOf(session: number): Member[] {
+  return list().flatMap((pid) => {
+    const found = unlessGone(() => stat(pid));
+    return found?.session === session
+      ? [{ pid, ppid: found.ppid, state: found.state }]
+      : [];
+  });
 }
 
 const isZombie = ({ state }: Member) => state === 'Z' || state === 'X';

@@ -1,6 +1,7 @@
 // Sessions and process groups of a run at its telling moments, with the
 // foreground group of each terminal.
 
+import { ttyName } from '../../tty.js';
 import type { History } from '../record/history.js';
 import type { Sight } from '../record/sampler.js';
 import { type Html, html, shorten, widthOf } from './html.js';
@@ -103,7 +104,7 @@ function drawSession(
     y += height + 8;
   }
   const terminal = members.find((it) => it.terminal > 0)?.terminal;
-  const where = terminal ? terminalName(terminal) : 'no terminal';
+  const where = terminal ? (ttyName(terminal) ?? 'a terminal') : 'no terminal';
   const height = y - top;
   const box = html`<rect class="session" x="1" y="${top + 1}" width="${width - 2}" height="${height}" rx="8"/><text class="head" x="12" y="${top + 18}">session ${session} · ${where}</text>
 ${boxes}`;
@@ -136,13 +137,4 @@ const wordsOf = (member: Member): string[] => [
 function marks({ pid, group, session }: Member): string {
   if (pid === session) return ', leads the session';
   return pid === group ? ', leads the group' : '';
-}
-
-/** As ps names it: what /dev/pts has, major numbers from 136 on. */
-function terminalName(number: number): string {
-  const major = (number >> 8) & 0xfff;
-  const minor = (number & 0xff) | ((number >> 12) & 0xfff00);
-  return major >= 136 && major <= 143
-    ? `pts/${(major - 136) * 256 + minor}`
-    : `terminal ${major}:${minor}`;
 }

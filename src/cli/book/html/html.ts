@@ -45,6 +45,10 @@ export function widthOf(text: string, size = 12): number {
   return width * size;
 }
 
-/** At most that many characters. */
-export const shorten = (text: string, length: number) =>
-  text.length > length ? `${text.slice(0, length - 1)}…` : text;
+/** At most that many characters, none of them cut in two. */
+export function shorten(text: string, length: number): string {
+  const characters = [...text];
+  return characters.length > length
+    ? `${characters.slice(0, length - 1).join('')}…`
+    : text;
+}

@@ -1,6 +1,7 @@
 // The report: one page that needs nothing else, neither files nor a network.
 
 import { arch, release, type } from 'node:os';
+import { glibcVersion } from '../../glibc.js';
 import { example, type Told, verdicts } from './example.js';
 import { type Html, html } from './html.js';
 import { style } from './style.js';
@@ -36,11 +37,7 @@ ${told.map(example)}</main>
 
 function facts(told: Told[], began: Date): Html {
   const all = verdicts(told.flatMap(({ judgements }) => judgements));
-  const { glibcVersionRuntime: glibc } = (
-    process.report.getReport() as unknown as {
-      header: { glibcVersionRuntime?: string };
-    }
-  ).header;
+  const glibc = glibcVersion();
   const processes = told.reduce(
     (sum, { history }) => sum + history.processes.length,
     0,

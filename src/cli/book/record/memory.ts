@@ -72,11 +72,17 @@ const elf = () =>
 export function readMemories(folder: string): Memory[] {
   return readdirSync(folder)
     .filter((name) => name.startsWith('memory-'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .map((text) =>
-      JSON.parse(text, (_, value) =>
-        /^0x[0-9a-f]+$/.test(value) ? BigInt(value) : value,
-      ),
-    )
+    .flatMap((name) => parse(readFileSync(join(folder, name), 'utf8')) ?? [])
     .sort((a, b) => a.at - b.at || a.pid - b.pid);
+}
+
+/** Undefined: its writer was killed meanwhile. */
+function parse(text: string): Memory | undefined {
+  try {
+    return JSON.parse(text, (_, value) =>
+      /^0x[0-9a-f]+$/.test(value) ? BigInt(value) : value,
+    );
+  } catch {
+    return undefined;
+  }
 }

@@ -4,6 +4,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getuid } from '../../../index.js';
 import type { Run } from '../page.js';
 import { type History, historyOf } from './history.js';
 import { createJournal, now, readJournal } from './journal.js';
@@ -31,7 +32,9 @@ export function dropRecordings(): void {
 export function record(memory: boolean): Recording {
   const folder = mkdtempSync(join(tmpdir(), 'posix-proc-book-'));
   folders.add(folder);
-  chmodSync(folder, 0o777); // an example may become another user
+  // An example of root's may become another user. Others are to have no way in
+  // to what root opens: to put a link in its place, say.
+  if (getuid() === 0) chmodSync(folder, memory ? 0o1777 : 0o711);
   const journal = join(folder, 'journal');
   createJournal(journal);
   const { NODE_OPTIONS = '' } = process.env;
