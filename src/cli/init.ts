@@ -1,6 +1,6 @@
 // posix-proc init: the process 1 of a container, with the options of tini.
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type InitEvent, init } from '../daemon/index.js';
@@ -99,8 +99,12 @@ async function run(argv: string[], options: Options): Promise<void> {
   const verbosity = verbosityOf(options);
   const say = (level: number, text: string) => {
     const name = ['FATAL', 'WARN ', 'INFO ', 'DEBUG'][level];
-    if (level <= verbosity)
-      process.stderr.write(`[${name} posix-proc init (${getpid()})] ${text}\n`);
+    if (level > verbosity) return;
+    try {
+      writeSync(2, `[${name} posix-proc init (${getpid()})] ${text}\n`);
+    } catch {
+      // Nobody reads that, and the program goes on.
+    }
   };
   const log = (event: InitEvent) => {
     const { pid } = event;

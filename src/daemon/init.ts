@@ -3,7 +3,9 @@
 
 import { writeSync } from 'node:fs';
 import { cArgv } from '../internal/c-strings.js';
+import { refusal } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
+import type { SigInfo } from '../internal/siginfo.js';
 import {
   nameOf,
   names,
@@ -16,12 +18,17 @@ import { boolean, func, object, refuseUnknown } from '../internal/validate.js';
 import { execvp } from '../posix/exec.js';
 import { _exit } from '../posix/exit.js';
 import { fork } from '../posix/fork/index.js';
-import { getppid } from '../posix/ids.js';
+import { getpid, getppid } from '../posix/ids.js';
 import { kill } from '../posix/kill.js';
 import { setChildSubreaper, setPdeathsig } from '../posix/prctl.js';
 import { getpgrp, setpgid } from '../posix/session.js';
 import { SIG_BLOCK, SIG_SETMASK, sigprocmask } from '../posix/sigmask.js';
-import { SIG_DFL, type Sigaction, sigaction } from '../posix/signal.js';
+import {
+  SIG_DFL,
+  SIG_IGN,
+  type Sigaction,
+  sigaction,
+} from '../posix/signal.js';
 import { exitCode } from '../posix/status.js';
 import { tcsetpgrp } from '../posix/terminal.js';
 import { reap } from '../posix/wait.js';
@@ -33,7 +40,7 @@ export type InitOptions = {
   group?: boolean;
   /** Sent to this process when its own parent ends. */
   pdeathsig?: Signal;
-  /** Is told what happens. */
+  /** Is told what happens. What it throws is an uncaught exception. */
   log?: (event: InitEvent) => void;
 };
 
@@ -48,6 +55,9 @@ const never = ['SIGKILL', 'SIGSTOP', 'SIGCHLD', 'SIG32', 'SIG33'];
 
 /** What can be caught is for the program. */
 const forwarded = [...names.values()].filter((name) => !never.includes(name));
+
+/** The process that runs init(). */
+let inits = 0;
 
 /** In the child: becomes the program, in the foreground of its terminal. */
 function become(argv: readonly string[]): never {
@@ -64,8 +74,12 @@ function become(argv: readonly string[]): never {
     return execvp(file, argv);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    writeSync(2, `${file}: ${message}\n`);
-    _exit(code === 'ENOENT' ? 127 : 126); // as a shell does
+    try {
+      sigaction('SIGPIPE', { handler: SIG_IGN });
+      writeSync(2, `${file}: ${message}\n`);
+    } finally {
+      _exit(code === 'ENOENT' ? 127 : 126); // as a shell does
+    }
   }
 }
 
@@ -79,8 +93,9 @@ function become(argv: readonly string[]): never {
  * stderr says.
  *
  * It makes this process a process 1, or as good as one, whose only business this
- * is: it takes all signals and all children, those of child_process too. As a
- * program: `posix-proc init`.
+ * is: it takes all signals, blocked ones too, and all children but those of
+ * child_process. There is one at a time: ERR_INVALID_STATE. As a program:
+ * `posix-proc init`.
  *
  * @see {@link https://man7.org/linux/man-pages/man7/pid_namespaces.7.html | pid_namespaces(7)},
  * {@link https://man7.org/linux/man-pages/man2/PR_SET_CHILD_SUBREAPER.2const.html | PR_SET_CHILD_SUBREAPER(2const)}
@@ -107,35 +122,55 @@ export async function init(
   if (pdeathsig !== undefined) toSignal(pdeathsig, 'options.pdeathsig');
   func(log, 'options.log');
   mainThreadOnly('init');
+  if (inits === getpid())
+    throw refusal('ERR_INVALID_STATE', 'This process runs init() already');
 
   if (subreaper) setChildSubreaper(true);
   if (pdeathsig !== undefined) setPdeathsig(pdeathsig, getppid());
   // No signal may come before there is somebody to get it.
-  const mask = sigprocmask(SIG_BLOCK, forwarded);
+  const mask = sigprocmask(SIG_BLOCK, [...forwarded, 'SIGCHLD']);
   const before = new Map<SignalName, Sigaction>();
   const restore = () => {
     for (const [signal, action] of before) sigaction(signal, action);
+    sigprocmask(SIG_SETMASK, mask);
+    inits = 0;
   };
+  const tell = (event: InitEvent) => {
+    // In the background of a terminal with TOSTOP, what writes gets this one.
+    const old = sigprocmask(SIG_BLOCK, ['SIGTTOU']);
+    try {
+      log(event);
+    } catch (error) {
+      process.nextTick(() => {
+        throw error;
+      });
+    } finally {
+      sigprocmask(SIG_SETMASK, old);
+    }
+  };
+  inits = getpid();
   try {
     return await new Promise((resolve) => {
-      const forward = (signo: number) => {
+      const forward = (signo: number, sender: SigInfo) => {
         const signal = nameOf(signo);
+        // Its own, for nobody reads what `log` has written.
+        if (signal === 'SIGPIPE' && sender.pid === getpid()) return;
         try {
           kill(group ? -program : program, signal);
-          log({ type: 'forwarded', pid: program, signal });
         } catch {
-          // ESRCH: it has ended in this moment.
+          return; // ESRCH: it has ended in this moment.
         }
+        tell({ type: 'forwarded', pid: program, signal });
       };
       const collect = () => {
         for (const one of reap()) {
           const { pid } = one;
           if (pid !== program) {
-            log({ type: 'reaped', pid });
+            tell({ type: 'reaped', pid });
             continue;
           }
           restore(); // whoever gets its number is to get no signal
-          log({ type: 'ended', ...one });
+          tell({ type: 'ended', ...one });
           resolve(exitCode(one.status));
         }
       };
@@ -147,12 +182,16 @@ export async function init(
         before.set(signal, sigaction(signal, { handler: forward }));
       const program = fork();
       if (program === 0) become(argv);
-      log({ type: 'started', pid: program });
-      sigprocmask(SIG_SETMASK, mask);
+      try {
+        setpgid(program, program); // here too: a signal may be for the group
+      } catch {
+        // EACCES: it has done so itself, and is the program already.
+      }
+      tell({ type: 'started', pid: program });
+      sigprocmask(SIG_SETMASK, []);
     });
   } catch (error) {
     restore();
-    sigprocmask(SIG_SETMASK, mask);
     throw error;
   }
 }

@@ -30,11 +30,11 @@ const first = 3; // SD_LISTEN_FDS_START
  * server.close();
  */
 export function listenFds(): ListenFd[] {
-  const count = Number(takeVariable('LISTEN_FDS'));
+  const count = takeVariable('LISTEN_FDS') ?? '';
   const pid = Number(takeVariable('LISTEN_PID'));
   const names = takeVariable('LISTEN_FDNAMES')?.split(':') ?? [];
-  if (!Number.isInteger(count) || pid !== getpid()) return [];
-  return Array.from({ length: count }, (_, i) => {
+  if (!/^\d{1,9}$/.test(count) || pid !== getpid()) return [];
+  return Array.from({ length: Number(count) }, (_, i) => {
     const fd = first + i;
     fcntl(fd, F_SETFD, fcntl(fd, F_GETFD) | FD_CLOEXEC);
     return { fd, name: names[i] || 'unknown' };

@@ -13,6 +13,7 @@ import {
   object,
   refuseUnknown,
 } from '../internal/validate.js';
+import { F_GETFD, fcntl } from '../posix/fcntl.js';
 import { close, pipe } from '../posix/fd.js';
 import { getpid } from '../posix/ids.js';
 import { POLLOUT, poll } from '../posix/poll.js';
@@ -118,17 +119,32 @@ function toAddress(where: string): Buffer {
   throw invalidValue('NOTIFY_SOCKET', 'must begin with / or @', where);
 }
 
+/** The manager may be behind with reading, but not for ever. */
+function sendWithinSecond(sock: number, { text, fds }: Message): void {
+  const end = performance.now() + 1000;
+  for (;;) {
+    const left = Math.max(0, Math.ceil(end - performance.now()));
+    try {
+      poll([{ fd: sock, events: POLLOUT }], left);
+      sendFds(sock, text, fds);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      // Others tell as well, and may have been faster.
+      if (code !== 'EINTR' && (code !== 'EAGAIN' || left === 0)) throw error;
+    }
+  }
+}
+
 /** False: there is no manager. */
 function send(messages: Message[]): boolean {
   const where = takeVariable('NOTIFY_SOCKET');
   if (!where) return false;
+  // EBADF, before anything has been told.
+  for (const { fds } of messages) for (const fd of fds) fcntl(fd, F_GETFD);
   const sock = native.connectDatagram(toAddress(where));
   try {
-    for (const { text, fds } of messages) {
-      // The manager may be behind with reading, but not for ever.
-      poll([{ fd: sock, events: POLLOUT }], 1000);
-      sendFds(sock, text, fds);
-    }
+    for (const message of messages) sendWithinSecond(sock, message);
   } finally {
     close(sock);
   }
@@ -146,7 +162,9 @@ function send(messages: Message[]): boolean {
  * back by {@link listenFds} when it starts the service anew.
  *
  * ENOENT, ECONNREFUSED: the manager is gone. EAGAIN: it has not read for a
- * second. ERR_INVALID_ARG_VALUE: NOTIFY_SOCKET is no address of this kind.
+ * second. EBADF: one of `fds` is not open, and nothing has been told. EMSGSIZE:
+ * the status is too long. ERR_INVALID_ARG_VALUE: NOTIFY_SOCKET is no address of
+ * this kind.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/sd_notify.3.html | sd_notify(3)}
  * @example
@@ -196,7 +214,8 @@ export async function notifyBarrier(
  * half of WatchdogSec= that this process is alive, as long as its event loop
  * turns; null when the manager does not want to know. `intervalMs` says how
  * often. The process does not go on for its sake, and it ends with a fork: a child
- * does not speak for its parent. Disposing of the result ends it.
+ * does not speak for its parent. A manager that cannot be reached is told at the
+ * next time, and no error says so. Disposing of the result ends it.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/sd_watchdog_enabled.3.html | sd_watchdog_enabled(3)}
  * @example
@@ -208,11 +227,15 @@ export function watchdog(): (Disposable & { intervalMs: number }) | null {
   const usec = Number(takeVariable('WATCHDOG_USEC'));
   const pid = takeVariable('WATCHDOG_PID');
   if (!(usec > 0) || (pid && Number(pid) !== getpid())) return null;
-  const intervalMs = usec / 2000;
+  const intervalMs = Math.min(usec / 2000, 2 ** 31 - 1); // of setInterval()
   const owner = getpid();
   const timer = setInterval(() => {
-    if (getpid() === owner) notify({ watchdog: true });
-    else clearInterval(timer);
+    if (getpid() !== owner) return clearInterval(timer);
+    try {
+      notify({ watchdog: true });
+    } catch {
+      // The process is alive all the same.
+    }
   }, intervalMs);
   timer.unref();
   return { intervalMs, [Symbol.dispose]: () => clearInterval(timer) };

@@ -14,7 +14,8 @@ export type ShutdownSignal = (typeof asked)[number];
  * under way. When it has resolved the process exits, with process.exitCode; when
  * it has thrown, that is an uncaught exception. If it has not done so within
  * `graceMs` milliseconds, or a second signal comes, the process ends at once, by
- * that signal, as its parent can see. Disposing of the result before the first
+ * that signal, as its parent can see (process 1, which the kernel spares: with 128
+ * and its number). Disposing of the result before the first
  * signal gives the signals back.
  *
  * @see {@link https://man7.org/linux/man-pages/man7/daemon.7.html | daemon(7)}

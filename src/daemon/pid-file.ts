@@ -4,17 +4,19 @@
 
 import {
   closeSync,
+  constants,
   fstatSync,
   fsyncSync,
   ftruncateSync,
+  lstatSync,
   openSync,
   readFileSync,
-  statSync,
   unlinkSync,
   writeSync,
 } from 'node:fs';
 import { resolve } from 'node:path';
 import { cPath, type Path } from '../internal/c-strings.js';
+import { holding } from '../internal/delivery.js';
 import { refusal } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
 import { flock, LOCK_EX, LOCK_NB } from '../posix/fcntl.js';
@@ -25,7 +27,7 @@ import { getpid } from '../posix/ids.js';
 /** Opens the file and locks it, or throws; somebody may be removing it. */
 function openLocked(path: string | Buffer): number {
   for (;;) {
-    const fd = openSync(path, O_RDWR | O_CREAT, 0o644);
+    const fd = openSync(path, O_RDWR | O_CREAT | constants.O_NOFOLLOW, 0o644);
     try {
       flock(fd, LOCK_EX | LOCK_NB);
       if (isFile(fd, path)) return fd;
@@ -41,7 +43,7 @@ function openLocked(path: string | Buffer): number {
 
 /** Whether that is still what is found by the path. */
 function isFile(fd: number, path: string | Buffer): boolean {
-  const found = statSync(path, { bigint: true, throwIfNoEntry: false });
+  const found = lstatSync(path, { bigint: true, throwIfNoEntry: false });
   const { dev, ino } = fstatSync(fd, { bigint: true });
   return found?.ino === ino && found.dev === dev;
 }
@@ -96,7 +98,8 @@ export class PidFile {
    * this process's pid to it. Throws ERR_PID_FILE_LOCKED when a process holds the
    * lock; one that has ended, however it did, holds none. The lock is not
    * inherited: a forked child closes its copy, a program that is executed does not
-   * get it. It is released at the 'exit' of this process, if not before.
+   * get it. It is released at the 'exit' of this process, if not before. ELOOP: it
+   * is a symbolic link, which may lead anywhere.
    *
    * @see {@link https://man7.org/linux/man-pages/man7/daemon.7.html | daemon(7)},
    * {@link https://man7.org/linux/man-pages/man2/flock.2.html | flock(2)}
@@ -107,21 +110,25 @@ export class PidFile {
     // The folder may be another one when it is removed.
     const text = name.toString();
     const absolute = Buffer.from(text).equals(name) ? resolve(text) : name;
-    const fd = openLocked(absolute);
-    try {
-      ftruncateSync(fd);
-      writeSync(fd, `${getpid()}\n`, 0);
-      fsyncSync(fd);
-    } catch (error) {
-      closeSync(fd);
-      throw error;
-    }
-    return new PidFile(fd, absolute);
+    // A handler of a signal could fork, before the child knows of the lock.
+    return holding(~0n, () => {
+      const fd = openLocked(absolute);
+      try {
+        ftruncateSync(fd);
+        writeSync(fd, `${getpid()}\n`, 0);
+        fsyncSync(fd);
+      } catch (error) {
+        closeSync(fd);
+        throw error;
+      }
+      return new PidFile(fd, absolute);
+    });
   }
 
   /**
    * Removes the file and gives up the lock. Does nothing in a forked child, and
-   * leaves alone a file that somebody else has put in its place.
+   * leaves alone a file that somebody else has put in its place. What may not be
+   * removed any more, as after {@link dropPrivileges}, is emptied.
    */
   release(): void {
     if (this.#fd === -1) return;
@@ -129,6 +136,8 @@ export class PidFile {
     this.#forget();
     try {
       if (isFile(fd, this.path)) unlinkSync(this.path);
+    } catch {
+      ftruncateSync(fd);
     } finally {
       closeSync(fd); // after that: nobody may lock what is about to go
     }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
@@ -36,6 +38,16 @@ test('-vvw tells what happens', async () => {
   expect(stderr).toMatch(/INFO .* started process \d+\n/);
   expect(stderr).toMatch(/WARN .* reaped process \d+\n/);
   expect(stderr).toMatch(/INFO .* ended with status 0\n$/);
+});
+
+test('nobody reads what it says', async () => {
+  const args = [main, 'init', '-svvv', 'sh', '-c', 'read it; exit 5'];
+  const child = spawn(process.execPath, args, {
+    stdio: ['pipe', 'ignore', 'pipe'],
+  });
+  child.stderr.destroy();
+  child.stdin.end('it\n');
+  expect(await once(child, 'exit')).toEqual([5, null]);
 });
 
 test('what cannot be run', async () => {

@@ -26,6 +26,31 @@ test('orphans are reaped', async () => {
   expect(await run('orphans')).toEqual([0, 3]);
 });
 
+test('blocked signals, and one that came before, are for the group', async () => {
+  expect(await run('blocked')).toEqual([128 + 15, true]);
+});
+
+test('a child that ends while the program starts', async () => {
+  expect(await run('early')).toEqual([3, true]);
+});
+
+test('one at a time', async () => {
+  expect(await run('twice')).toEqual([3, 'ERR_INVALID_STATE', 5]);
+});
+
+test('a log that throws: nothing is lost', async () => {
+  const told = ['started', 'forwarded', 'ended'];
+  expect(await run('throwing')).toEqual([128 + 10, told]);
+});
+
+test('nobody reads what is said', async () => {
+  expect(await run('unread')).toEqual([127, 3]);
+});
+
+test('a terminal that stops who writes in the background', async () => {
+  expect(await run('tostop')).toEqual(['started', 'ended', '0']);
+});
+
 test('handlers and the mask are as before', async () => {
   expect(await run('afterwards')).toEqual([true, ['SIGUSR2']]);
 });

@@ -45,6 +45,13 @@ test('no socket is open, though the variables say so', async () => {
   expect(await run('mine 100')).toEqual(['EBADF', 0]);
 });
 
+test.each(['', '-1', '1e9', '0x1', '99999999999'])(
+  'a number that is none: %j',
+  async (count) => {
+    expect(await run(`mine ${count}`)).toEqual([[], 0]);
+  },
+);
+
 test('the variables of another process', async () => {
   expect(await run('another')).toEqual([[], null]);
 });

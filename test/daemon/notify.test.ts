@@ -21,7 +21,7 @@ async function managed(name: string, where = 'notify.sock', ...env: string[]) {
   const told = stdout.trim().split('\n');
   return {
     report,
-    told: told.map((line) => {
+    told: told.filter(Boolean).map((line) => {
       const { byService, ...message } = JSON.parse(line);
       expect(byService, message.text).toBe(true);
       return message;
@@ -78,6 +78,21 @@ test('the watchdog hears of the process, not of its child', async () => {
   expect(report).toEqual([100, 7, null]);
   expect(told.filter(({ text }) => text === 'WATCHDOG=1').length).not.toBe(0);
   expect(told.at(-1).text).toBe('STATUS=end');
+});
+
+test('one that is not open: nothing is told', async () => {
+  const { report, told } = await managed('closed');
+  expect(report).toBe('EBADF');
+  expect(told).toEqual([]);
+});
+
+test('a manager that does not read', async () => {
+  const { report } = await run('full');
+  expect(report).toEqual(['EAGAIN', 'EAGAIN', true, true, 3]);
+});
+
+test('a watchdog that is content with less than a timer can do', async () => {
+  expect((await run('rareWatchdog')).report).toBe(2 ** 31 - 1);
 });
 
 test("somebody else's watchdog", async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
@@ -16,6 +17,24 @@ describe.each(['SIGTERM', 'SIGINT'])('%s', (signal) => {
     },
   );
 });
+
+test.for(['second', 'deadline'])(
+  '%s: the end of process 1',
+  async (name, ctx) => {
+    const execArgv = ['-pf', '--mount-proc', '--kill-child'];
+    try {
+      execFileSync('unshare', [...execArgv, 'true'], { stdio: 'pipe' });
+    } catch (error) {
+      ctx.skip(`needs unshare: ${(error as Error).message}`);
+    }
+    await runFixture('daemon/on-shutdown.mjs', {
+      args: [name, 'SIGTERM'],
+      nodeBin: 'unshare',
+      execArgv: [...execArgv, process.execPath],
+      status: 128 + 15,
+    });
+  },
+);
 
 test('what cannot shut down says so', async () => {
   expect((await run('failing', 'SIGTERM', 1)).stderr).toContain('it cannot');

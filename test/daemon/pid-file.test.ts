@@ -37,6 +37,21 @@ test('what somebody has put in its place stays', async () => {
   expect(await run('replaced')).toBe('other');
 });
 
+test.each(['release', 'exit'])(
+  '%s: who may not remove it empties it',
+  async (how) => {
+    expect(await run('dropped', how)).toEqual([3, '', false]);
+  },
+);
+
+test('handlers of signals wait until it is acquired', async () => {
+  expect(await run('handler')).toBe(true);
+});
+
+test('a symbolic link is not followed', async () => {
+  expect(await run('link')).toEqual(['ELOOP', 'other']);
+});
+
 test('S25: of fifty that start at once, one wins', {
   timeout: deadlineMs + 10_000,
 }, async () => {
