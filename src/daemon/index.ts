@@ -6,3 +6,4 @@ export * from './listen-fds.js';
 export * from './notify.js';
 export * from './on-shutdown.js';
 export * from './pid-file.js';
+export * from './prefork.js';
