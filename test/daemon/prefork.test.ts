@@ -46,3 +46,69 @@ test('a reload drops nothing', { timeout: limit }, async () => {
     busy: true,
   });
 });
+
+test.each([
+  ['setup', 'it cannot'],
+  ['worker', 'it cannot, true'],
+])('a reload whose %s fails changes nothing', async (how, message) => {
+  expect(await run('failingReload', how)).toEqual([message, [message], true]);
+});
+
+test.each(['setup', 'worker'])('%s fails at the start', async (how) => {
+  expect(await run('failingStart', how)).toBe('it cannot');
+});
+
+test('workers end at the start', async () => {
+  expect(await run('endingStart')).toContain('exited with 7');
+});
+
+test('in good order: what is under way is served', async () => {
+  expect(await run('gracefully')).toEqual([true, 'ECONNREFUSED', true]);
+});
+
+test.each(['grace', 'atOnce'])('%s: what takes too long', async (name) => {
+  expect(await run(name)).toBe('ECONNRESET');
+});
+
+test('who is stuck is killed', async () => {
+  expect(await run('stuck')).toEqual(['ECONNRESET', 'killed by SIGKILL', true]);
+});
+
+test('who never starts is killed', async () => {
+  expect(await run('neverStarts')).toContain('killed by SIGKILL');
+});
+
+test('SIGTTIN and SIGTTOU', async () => {
+  expect(await run('moreAndFewer')).toEqual([
+    [0, 1],
+    [0, 1, 2],
+    [0, 1],
+    [0],
+    [0],
+  ]);
+});
+
+test('signals to a worker', async () => {
+  const ends = ['exited with 0', 'killed by SIGTERM'];
+  expect(await run('workersSignals')).toEqual([true, true, ends]);
+});
+
+test('a mold that dies is replaced; its workers go on', async () => {
+  expect(await run('mold')).toEqual([true, 1, 0]);
+});
+
+test('S23: a crash loop', { timeout: limit }, async () => {
+  const seconds = count(8, 60);
+  const { quick, slow, cpu, fatal } = await run('crashLoop', seconds);
+  expect([quick, fatal]).toEqual([true, full]);
+  expect(slow).toBeGreaterThanOrEqual(990);
+  expect(cpu).toBeLessThan(0.05);
+});
+
+test('S21: nobody outlives a killed master', { timeout: limit }, async () => {
+  expect(await run('orphans', count(6, 1000), full ? 100 : 5)).toBe(0);
+});
+
+test('an idle master sleeps', async () => {
+  expect(await run('idle', 2000)).toEqual([true, 0, 0]);
+});
