@@ -1,5 +1,8 @@
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
+
+const manager = path.join(import.meta.dirname, '../fixtures/daemon/manager.py');
 
 const full = process.env.SCENARIOS === 'full';
 
@@ -107,6 +110,84 @@ test('S23: a crash loop', { timeout: limit }, async () => {
 
 test('S21: nobody outlives a killed master', { timeout: limit }, async () => {
   expect(await run('orphans', count(6, 1000), full ? 100 : 5)).toBe(0);
+});
+
+test('an upgrade drops nothing', async () => {
+  expect(await run('upgrade')).toEqual({
+    code: 0,
+    failed: [],
+    busy: true,
+    another: true,
+    pidFile: true,
+    removed: true,
+  });
+});
+
+test.each(['exit', 'worker'])(
+  'an upgrade that fails, %s, changes nothing',
+  async (how) => {
+    const report = await run('failingUpgrade', how);
+    expect(report).toEqual(['upgrade-failed', true, 0, false]);
+  },
+);
+
+test('several sockets of one server', async () => {
+  expect(await run('listeners')).toEqual([[0, 0, 0, 1], false]);
+});
+
+test('an address that is taken', async () => {
+  const code = 'EADDRINUSE';
+  expect(await run('taken')).toEqual([code, code, code, true]);
+});
+
+test('what a killed master leaves behind', async () => {
+  expect(await run('stale')).toEqual([true, false, false]);
+});
+
+test('no socket from a service manager', async () => {
+  expect(await run('activation')).toBe('ERR_NO_LISTEN_FDS');
+});
+
+test('the warmest worker becomes the mold', async () => {
+  const log = [[1, true], [2, true], 3, [4, true]];
+  expect(await run('refork')).toEqual([log, true, false]);
+});
+
+test('hooks, in order', async () => {
+  expect(await run('hooks')).toEqual([
+    'afterMoldFork true',
+    'beforeFork true',
+    'afterWorkerFork 0 false',
+    'worker 0',
+    'beforeFork false',
+    'afterMoldFork false',
+    'beforeFork false',
+    'afterWorkerFork 0 false',
+    'worker 0',
+  ]);
+});
+
+test('what the service manager is told', async () => {
+  const { stdout } = await runFixture('daemon/prefork.mjs', {
+    nodeBin: 'python3',
+    execArgv: [manager, 'manager', process.execPath],
+    args: ['notifying'],
+  });
+  const told = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(told.map(({ text }) => text.split('\n')[0])).toEqual([
+    'READY=1',
+    'RELOADING=1',
+    'READY=1',
+    'STOPPING=1',
+  ]);
+  expect(told.every(({ byService }) => byService)).toBe(true);
+});
+
+test('one at a time', async () => {
+  expect(await run('twice')).toBe('ERR_INVALID_STATE');
 });
 
 test('an idle master sleeps', async () => {
