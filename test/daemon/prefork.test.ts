@@ -112,6 +112,10 @@ test('S21: nobody outlives a killed master', { timeout: limit }, async () => {
   expect(await run('orphans', count(6, 1000), full ? 100 : 5)).toBe(0);
 });
 
+test('sessions of HTTP/2 end in good order', async () => {
+  expect(await run('http2')).toEqual(['0', '0']);
+});
+
 test('an upgrade drops nothing', async () => {
   expect(await run('upgrade')).toEqual({
     code: 0,
