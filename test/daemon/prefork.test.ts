@@ -243,6 +243,17 @@ test('one at a time', async () => {
   expect(await run('twice')).toBe('ERR_INVALID_STATE');
 });
 
+test.for(Array.from({ length: count(1, 30) }, (_, i) => i))(
+  'among accidents, seed %i',
+  async (seed) => {
+    const { report } = await runFixture('daemon/prefork-chaos.mjs', {
+      args: ['chaos', `${seed}`, '80'],
+      deadlineMs: 55_000,
+    });
+    expect(report).toEqual({ calm: true, others: 1 });
+  },
+);
+
 test('an idle master sleeps', async () => {
   expect(await run('idle', 2000)).toEqual([true, 0, 0]);
 });

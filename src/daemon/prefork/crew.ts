@@ -126,7 +126,7 @@ export class Crew<Ctx> {
       }, {});
       mold.begin(child);
     } catch (error) {
-      mold.end(error as Error);
+      void mold.fail(error as Error);
     } finally {
       close(theirs);
     }
@@ -176,7 +176,7 @@ export class Crew<Ctx> {
       const timeoutMs = order.type === 'worker' ? this.#plan.timeoutMs : 0;
       member.begin(new Child(await from.fork(order, fd, timeoutMs)));
     } catch (error) {
-      member.end(error as Error);
+      void member.fail(error as Error);
     } finally {
       if (--this.#forking === 0) setChildSubreaper(this.#wasSubreaper);
     }
