@@ -6,3 +6,11 @@ export * from './listen-fds.js';
 export * from './notify.js';
 export * from './on-shutdown.js';
 export * from './pid-file.js';
+export { preventFork } from './prevent-fork.js';
+export {
+  type EndedError,
+  type RunOptions,
+  type Zygote,
+  type ZygoteOptions,
+  zygote,
+} from './zygote/index.js';
