@@ -101,6 +101,16 @@ test('the caller is killed: nobody is left', async () => {
   expect(await run('callerKilled')).toBe('SIGKILL');
 });
 
+test('S21: the caller is killed at any moment, and nobody is left', {
+  timeout: 600_000,
+}, async () => {
+  await runFixture('daemon/zygote.mjs', {
+    args: ['orphans', `${count(10, 500)}`, '20261121'],
+    deadlineMs: 500_000,
+    silenceMs: 60_000,
+  });
+});
+
 test('close() waits for jobs, and lets no more begin', async () => {
   expect(await run('closing')).toEqual(['soon', 'ERR_ZYGOTE_CLOSED', false]);
 });
