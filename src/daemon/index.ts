@@ -8,3 +8,11 @@ export { type LogFile, logFile } from './log-file.js';
 export * from './notify.js';
 export * from './on-shutdown.js';
 export * from './pid-file.js';
+export { preventFork } from './prevent-fork.js';
+export {
+  type EndedError,
+  type RunOptions,
+  type Zygote,
+  type ZygoteOptions,
+  zygote,
+} from './zygote/index.js';

@@ -112,6 +112,8 @@ const good = [
     `${it}Async, options`,
     `${it}Async, options.signal`,
   ]),
+  ...['Zygote.run, options', 'Zygote.run, options.timeoutMs'],
+  'Zygote.run, options.signal',
   ...['spawn, args', 'spawn, options', 'spawn, options.stdio'],
   ...['spawn, options.stdio[0]', 'spawn, options.stdio[0].mode'],
   ...['cwd', 'env', 'env.NAME', 'argv0', 'uid', 'gid', 'groups', 'umask']
@@ -261,6 +263,13 @@ const good = [
       (it) => `atfork, hooks.${it}, function`,
     ),
     'forkChild, main, function',
+    ...['preventFork, during', 'zygote, options.setup'].map(
+      (it) => `${it}, function`,
+    ),
+    'zygote, options.jobs.one, function',
+    ...['zygote, options.jobs', 'Zygote.run, options'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, ${value}`),
+    ),
   ]);
 
 const { results, signals } = (
@@ -298,6 +307,7 @@ const takesOneOf = [
   ...['fork, options.workers', 'fork, options.handles'],
   'posix_spawn, options.fileActions[0][0]',
   ...['getcwd, options.encoding', 'getenv, options.encoding'],
+  'Zygote.run, name',
 ];
 const takesNoNumber = [
   ...['tcsetwinsize, size', 'tcsetattr, termios', 'tcsetattr, termios.cc'],
@@ -308,6 +318,9 @@ const takesNoNumber = [
   'Pty.fork, options',
   ...takesText,
   ...takesBoolean,
+  ...['preventFork, during', 'zygote, options', 'zygote, options.setup'],
+  ...['zygote, options.jobs', 'zygote, options.jobs.one'],
+  ...['Zygote.run, options', 'Zygote.run, options.signal'],
   ...['getcwd, options', 'getenv, options', 'setgroups, gids'],
   ...['mmap, options', 'munmap, buffer', 'madvise, memory'],
   ...['mincore, memory', 'mlock, memory', 'munlock, memory'],
