@@ -1,8 +1,10 @@
 // The names of 'posix-proc/daemon': what a program needs to be a good daemon.
 
+export * from './daemonize.js';
 export { type Credentials, dropPrivileges } from './drop-privileges.js';
 export * from './init.js';
 export * from './listen-fds.js';
+export { type LogFile, logFile } from './log-file.js';
 export * from './notify.js';
 export * from './on-shutdown.js';
 export * from './pid-file.js';
