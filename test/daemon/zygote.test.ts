@@ -72,6 +72,13 @@ test('a job is killed by time, or at will', async () => {
   expect(await run('stopped')).toEqual(told);
 });
 
+test('a job is given up before it has begun', async () => {
+  const { report, stderr } = await runFixture('daemon/zygote.mjs', {
+    args: ['givenUp'],
+  });
+  expect([report, stderr]).toEqual([[true, expect.any(Boolean), 0], '']);
+});
+
 test('a zygote that is busy itself keeps nobody', async () => {
   const codes = ['ERR_ZYGOTE_TIMEOUT', 'ERR_ZYGOTE_TIMEOUT'];
   expect(await run('deaf')).toEqual([codes, false]);
@@ -95,6 +102,10 @@ test('the zygote is killed: its jobs end, and every run is told', async () => {
     'The zygote has ended: killed by SIGKILL',
   ]);
   expect(await run('zygoteDiesIdle')).toEqual(['ERR_ZYGOTE_ENDED', 6]);
+});
+
+test('who waits for all children of the zygote takes no result', async () => {
+  expect(await run('reaped')).toEqual([1, ended]);
 });
 
 test('the caller is killed: nobody is left', async () => {

@@ -27,12 +27,13 @@ import { serve } from './serve.js';
 import {
   drop,
   isGone,
+  type News,
   news,
   type Outcome,
-  packetsOf,
   pair,
   share,
   tellAsync,
+  toBytes,
 } from './wire.js';
 
 type JobsWith<Ctx> = Record<string, (ctx: Ctx, arg: never) => unknown>;
@@ -220,7 +221,7 @@ class Zygote<J extends JobsWith<never>> {
   /** Over the socket `ours`, first with the job and then with the zygote. */
   async #converse(
     name: string,
-    request: Buffer[],
+    request: Buffer,
     stop: AbortController,
   ): Promise<unknown> {
     const { signal } = stop;
@@ -228,7 +229,7 @@ class Zygote<J extends JobsWith<never>> {
     let pidfd: number | undefined;
     let told: Promise<void> | undefined;
     let outcome: Outcome | undefined;
-    let ended: Waited | undefined;
+    let end: (News & { kind: 'ended' }) | undefined;
     try {
       await this.#ask(theirs, signal).finally(() => drop(theirs));
       for await (const { message, fds } of news(ours, { signal })) {
@@ -237,19 +238,19 @@ class Zygote<J extends JobsWith<never>> {
           told = tellAsync(ours, request, { signal });
           told.catch((error) => stop.abort(error));
         } else if (message.kind === 'ended') {
-          ended = message.ended;
+          end = message;
           break;
         } else {
           outcome = message;
         }
       }
-      if (outcome?.kind === 'result' && ended) return outcome.result;
       if (outcome?.kind === 'error') throw fromCarried(outcome.error);
-      if (!ended) throw await endOf(this.#child);
+      if (!end) throw await endOf(this.#child);
+      if (outcome?.kind === 'result') return outcome.result;
       const what = `The job '${name}' has ended without a result`;
-      throw endedError('ERR_ZYGOTE_JOB_ENDED', what, ended, outcome);
+      throw endedError('ERR_ZYGOTE_JOB_ENDED', what, end.ended, outcome);
     } catch (error) {
-      if (pidfd !== undefined && !ended) await end(pidfd);
+      if (pidfd !== undefined && !end) await killAndWait(pidfd);
       throw error;
     } finally {
       stop.abort();
@@ -277,9 +278,9 @@ class Zygote<J extends JobsWith<never>> {
 export type { Zygote };
 
 /** Now: the caller may change it while the zygote is busy. */
-function cloned(name: string, arg: unknown): Buffer[] {
+function cloned(name: string, arg: unknown): Buffer {
   try {
-    return packetsOf({ name, arg });
+    return toBytes({ name, arg });
   } catch (cause) {
     const reason = `cannot be cloned (${(cause as Error).message})`;
     throw invalidValue('arg', reason, arg);
@@ -287,7 +288,7 @@ function cloned(name: string, arg: unknown): Buffer[] {
 }
 
 /** Its parent may be busy, or gone: the pidfd tells all the same. */
-async function end(pidfd: number): Promise<void> {
+async function killAndWait(pidfd: number): Promise<void> {
   kill(() => pidfd_send_signal(pidfd, 'SIGKILL'));
   await pidfdWaitAsync(pidfd);
 }

@@ -18,10 +18,10 @@ import {
   hear,
   keep,
   type Outcome,
-  packetsOf,
   share,
   tell,
   tellAsync,
+  toBytes,
 } from './wire.js';
 
 type Jobs = Record<string, (ctx: never, arg: never) => unknown>;
@@ -35,6 +35,8 @@ function forgetListeners(): void {
     .concat(['unhandledRejection', 'rejectionHandled'])
     .concat([...names.values()]);
   for (const event of events) process.removeAllListeners(event);
+  if (process.hasUncaughtExceptionCaptureCallback())
+    process.setUncaughtExceptionCaptureCallback(null);
   for (const signal of names.values()) {
     try {
       if (typeof sigaction(signal).handler === 'function')
@@ -45,16 +47,16 @@ function forgetListeners(): void {
   }
 }
 
-function packetsOfOutcome(what: string, outcome: Outcome): Buffer[] {
+function bytesOf(what: string, outcome: Outcome): Buffer {
   try {
-    return packetsOf(outcome);
+    return toBytes(outcome);
   } catch (cause) {
     const { message } = cause as Error;
     const error = refusal(
       'ERR_ZYGOTE_RESULT',
       `What ${what} has returned cannot be cloned: ${message}`,
     );
-    return packetsOf({ kind: 'error', error: toCarried(error) });
+    return toBytes({ kind: 'error', error: toCarried(error) });
   }
 }
 
@@ -69,7 +71,7 @@ async function perform(
 ): Promise<boolean> {
   const self = getpid();
   const say = (outcome: Outcome) => {
-    if (getpid() === self) tell(sock, packetsOfOutcome(what, outcome));
+    if (getpid() === self) tell(sock, bytesOf(what, outcome));
   };
   const monitor = (error: unknown) =>
     say({ kind: 'uncaught', error: toCarried(error) });
@@ -95,7 +97,7 @@ async function work(
   keep(sock);
   setPdeathsig('SIGKILL', zygote);
   const pidfd = pidfd_open(getpid());
-  tell(sock, packetsOf({ kind: 'started' }), [pidfd]);
+  tell(sock, toBytes({ kind: 'started' }), [pidfd]);
   close(pidfd);
   const request = hear(sock);
   if (!request) return; // nobody waits for it any more
@@ -112,11 +114,9 @@ function isGivenUp(sock: number): boolean {
 
 async function tellEnd(sock: number, child: Child): Promise<void> {
   try {
-    const ended = await child.wait();
-    await tellAsync(sock, packetsOf({ kind: 'ended', ended }));
-  } catch {
-    // ECHILD: setup waits for children that are not its own. The caller finds that
-    // nobody speaks any more.
+    // ECHILD: what setup has begun waits for children that are not its own.
+    const ended = await child.wait().catch(() => undefined);
+    await tellAsync(sock, toBytes({ kind: 'ended', ended }));
   } finally {
     drop(sock);
   }
@@ -138,7 +138,7 @@ async function start(sock: number, jobs: Jobs, ctx: unknown): Promise<void> {
     const end = tellEnd(sock, child).finally(() => running.delete(child));
     running.set(child, end);
   } catch (error) {
-    tell(sock, packetsOf({ kind: 'error', error: toCarried(error) }));
+    tell(sock, toBytes({ kind: 'error', error: toCarried(error) }));
     drop(sock);
   }
 }

@@ -30,20 +30,21 @@ export type Outcome =
 export type News =
   | { kind: 'started' }
   | Outcome
-  | { kind: 'ended'; ended: Waited };
+  | { kind: 'ended'; ended: Waited | undefined };
 
 const partBytes = 32 * 1024; // well below what any socket takes
 const [FIRST, LAST] = [1, 2];
 
-/** A message that has been cloned, in packets. */
-export function packetsOf(message: Request | News): Buffer[] {
-  const data = serialize(message);
-  const count = Math.ceil(data.length / partBytes);
-  return Array.from({ length: count }, (_, i) => {
-    const flags = (i === 0 ? FIRST : 0) | (i === count - 1 ? LAST : 0);
-    const part = data.subarray(i * partBytes, (i + 1) * partBytes);
-    return Buffer.concat([Buffer.of(flags), part]);
-  });
+/** A message, cloned: whoever made it may change it. */
+export const toBytes = (message: Request | News): Buffer => serialize(message);
+
+function* packetsOf(message: Buffer): Generator<Buffer> {
+  for (let at = 0; at < message.length; at += partBytes) {
+    const part = message.subarray(at, at + partBytes);
+    const isLast = at + part.length === message.length;
+    const flags = (at === 0 ? FIRST : 0) | (isLast ? LAST : 0);
+    yield Buffer.concat([Buffer.of(flags), part]);
+  }
 }
 
 /** Puts packets together: a message is there with its last one. */
@@ -68,14 +69,13 @@ function unlessGone(error: unknown): void {
 }
 
 /** Waits, and blocks, until all of it is taken or nobody listens any more. */
-export function tell(
-  sock: number,
-  packets: Buffer[],
-  fds: number[] = [],
-): void {
+export function tell(sock: number, message: Buffer, fds: number[] = []): void {
+  let along = fds;
   try {
-    for (const [i, packet] of packets.entries())
-      sendFds(sock, packet, i === 0 ? fds : []);
+    for (const packet of packetsOf(message)) {
+      sendFds(sock, packet, along);
+      along = [];
+    }
   } catch (error) {
     unlessGone(error);
   }
@@ -84,11 +84,12 @@ export function tell(
 /** As {@link tell}, but the event loop waits. */
 export async function tellAsync(
   sock: number,
-  packets: Buffer[],
+  message: Buffer,
   options: { signal?: AbortSignal } = {},
 ): Promise<void> {
   try {
-    for (const packet of packets) await writeAsync(sock, packet, options);
+    for (const packet of packetsOf(message))
+      await writeAsync(sock, packet, options);
   } catch (error) {
     unlessGone(error);
   }
@@ -97,11 +98,16 @@ export async function tellAsync(
 /** Waits for a message, which blocks. Undefined: nobody will send it any more. */
 export function hear(sock: number): Request | undefined {
   const assembly = new Assembly<Request>();
-  for (;;) {
-    const packet = read(sock, 1 + partBytes);
-    if (packet.length === 0) return undefined;
-    const message = assembly.add(packet);
-    if (message) return message;
+  try {
+    for (;;) {
+      const packet = read(sock, 1 + partBytes);
+      if (packet.length === 0) return undefined;
+      const message = assembly.add(packet);
+      if (message) return message;
+    }
+  } catch (error) {
+    unlessGone(error);
+    return undefined;
   }
 }
 
