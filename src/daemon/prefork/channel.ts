@@ -59,6 +59,18 @@ export class Channel<Out extends object = object> {
   }
 }
 
-/** What fits into a message. */
-export const explain = (error: unknown): string =>
-  String((error instanceof Error && error.stack) || error).slice(0, 4000);
+/** An error as a message can hold it. */
+export type Told = { message: string; stack: string; code?: string };
+
+export function tell(error: unknown): Told {
+  const { message, stack, code }: NodeJS.ErrnoException =
+    error instanceof Error ? error : new Error(`${error}`);
+  return {
+    message: message.slice(0, 2000),
+    stack: `${stack}`.slice(0, 4000),
+    ...(typeof code === 'string' && { code }),
+  };
+}
+
+export const untell = ({ message, ...rest }: Told) =>
+  Object.assign(new Error(message), rest);

@@ -48,7 +48,7 @@ export class Crew<Ctx> {
   readonly #molds = new Set<Member>();
   #mold: Member | undefined; // which forks the workers
   #replacing = false;
-  #reforking = false;
+  #refork: Promise<void> | undefined;
   #generation = -1;
   #stopping = false;
   #earlyEnds = 0;
@@ -295,17 +295,15 @@ export class Crew<Ctx> {
 
   /** All workers are replaced by such that share the memory of the warmest. */
   refork(worker = this.#warmest()): Promise<void> {
-    return this.#reported(['reforked', 'refork-failed'], async () => {
-      if (!worker || this.#reforking)
+    this.#refork ??= this.#reported(['reforked', 'refork-failed'], async () => {
+      if (!worker)
         throw refusal('ERR_INVALID_STATE', 'There is no worker to be forked');
-      this.#reforking = true;
-      try {
-        const mold = await this.#recast(worker);
-        await this.#inTurn(() => this.#replaceAll(mold));
-      } finally {
-        this.#reforking = false;
-      }
+      const mold = await this.#recast(worker);
+      await this.#inTurn(() => this.#replaceAll(mold));
+    }).finally(() => {
+      this.#refork = undefined;
     });
+    return this.#refork;
   }
 
   async #reported(

@@ -75,6 +75,7 @@ export async function openListeners(
   inherited: { fd: number; key: string }[],
 ): Promise<Listener[]> {
   const listeners: Listener[] = [];
+  const alone = inherited.length === 0;
   try {
     for (const one of asked) {
       const key = JSON.stringify(one);
@@ -104,9 +105,10 @@ export async function openListeners(
       else if (path !== undefined) keep(await openPath(path));
       else keep(await opened(createServer(), one));
     }
+    for (const { fd } of inherited) close(fd); // nobody asks for them any more
     return listeners;
   } catch (error) {
-    closeListeners(listeners);
+    closeListeners(listeners, alone);
     throw error;
   }
 }

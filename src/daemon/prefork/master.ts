@@ -2,15 +2,18 @@
 // tell it.
 
 import type { Path } from '../../internal/c-strings.js';
+import { refusal } from '../../internal/errors.js';
 import { getpid } from '../../posix/ids.js';
 import { mmap } from '../../posix/memory.js';
+import { detach } from '../../posix/wait.js';
 import { smapsRollup } from '../../proc/maps.js';
 import { type Notification, notify } from '../notify.js';
 import { PidFile } from '../pid-file.js';
 import { Crew } from './crew.js';
 import { Events, type PreforkEvent } from './events.js';
 import { closeListeners, type Listen, openListeners } from './listeners.js';
-import type { Plan } from './plan.js';
+import type { Ending, Plan } from './plan.js';
+import { type Handed, hears, startAnew, takeHanded } from './upgrade.js';
 
 export type WorkerStats = {
   id: number;
@@ -44,14 +47,16 @@ export class Master {
   readonly #options: Options;
   readonly #events = new Events();
   #pidFile: PidFile | undefined;
+  #upgrading = false;
   #end: Promise<void> | undefined;
 
   /** What signals mean, as to nginx. */
   readonly #signals: Partial<Record<NodeJS.Signals, () => void>> = {
-    SIGTERM: () => this.#leave(false),
-    SIGINT: () => this.#leave(false),
-    SIGQUIT: () => this.#leave(true),
+    SIGTERM: () => this.#leave(this.stop({ graceful: false })),
+    SIGINT: () => this.#leave(this.stop({ graceful: false })),
+    SIGQUIT: () => this.#leave(this.stop()),
     SIGHUP: () => void this.reload().catch(() => {}), // an event has told
+    SIGUSR2: () => this.#leave(this.upgrade()),
     SIGTTIN: () => this.#change(1),
     SIGTTOU: () => this.#change(-1),
   };
@@ -74,35 +79,46 @@ export class Master {
     checked: Omit<Plan<Ctx>, 'listeners' | 'counters'>,
     options: Options,
   ): Promise<Master> {
-    const pidFile =
-      options.pidFile === undefined
-        ? undefined
-        : PidFile.acquire(options.pidFile);
+    const handed = takeHanded();
+    // The other one has the pid file until this one is ready.
+    const pidFile = handed ? undefined : acquire(options.pidFile);
     try {
-      const listeners = await openListeners(listen, []);
       const counters = new Float64Array(
         mmap({ length: slots * 8, shared: true }),
       );
+      const listeners = await openListeners(listen, handed?.sockets ?? []);
       const plan = { ...checked, listeners, counters } as Plan<unknown>;
       const master = new Master(plan, options);
       master.#pidFile = pidFile;
-      await master.#begin();
+      await master.#begin(handed);
       return master;
     } catch (error) {
       pidFile?.release();
       throw error;
+    } finally {
+      handed?.channel.close();
     }
   }
 
-  async #begin(): Promise<void> {
+  async #begin(handed: Handed | undefined): Promise<void> {
     this.#listenToSignals(true);
     try {
       await this.#crew.start();
+      if (handed) await this.#takeOver(handed);
     } catch (error) {
-      await this.stop({ graceful: false });
+      this.#end ??= this.#finish('now', !handed);
+      await this.#end;
       throw error;
     }
     this.#notify({ ready: true });
+  }
+
+  async #takeOver({ channel }: Handed): Promise<void> {
+    channel.send({ type: 'ready' });
+    // Without an answer, the other one has ended, and its pid file is free.
+    await hears(channel, 'go');
+    this.#pidFile = acquire(this.#options.pidFile);
+    channel.send({ type: 'taken' });
   }
 
   #listenToSignals(on: boolean): void {
@@ -153,6 +169,52 @@ export class Master {
   }
 
   /**
+   * Starts the program anew, with the sockets of this one; when all its workers
+   * serve, those here end as by stop(), and then this resolves: the program should
+   * end, for another process is the master. If the new one ends before, it rejects,
+   * and nothing has changed. As SIGUSR2, after which the process exits.
+   */
+  async upgrade(): Promise<void> {
+    if (this.#end || this.#upgrading)
+      throw refusal('ERR_INVALID_STATE', 'It ends, or is upgraded already');
+    this.#upgrading = true;
+    try {
+      await this.#handOver();
+      this.#events.tell({ type: 'upgraded' });
+    } catch (error) {
+      const detail = (error as Error).message;
+      this.#events.tell({ type: 'upgrade-failed', detail });
+      throw error;
+    } finally {
+      this.#upgrading = false;
+    }
+    this.#end ??= this.#finish('drain', false);
+    await this.#end;
+  }
+
+  async #handOver(): Promise<void> {
+    const { child, channel } = startAnew(this.#plan.listeners);
+    detach(child); // its channel tells all there is to know
+    try {
+      if (await hears(channel, 'ready')) {
+        this.#pidFile?.release();
+        channel.send({ type: 'go' });
+        if (await hears(channel, 'taken')) {
+          this.#notify({ mainpid: child.pid });
+          return;
+        }
+        this.#pidFile = acquire(this.#options.pidFile);
+      }
+      throw refusal(
+        'ERR_PREFORK_ENDED',
+        `The new master, process ${child.pid}, has given up`,
+      );
+    } finally {
+      channel.close();
+    }
+  }
+
+  /**
    * Ends the workers, and resolves when they have ended: when they have served
    * what is under way, within `graceMs`, as SIGQUIT; or at once, as SIGTERM.
    */
@@ -160,14 +222,15 @@ export class Master {
     if (!this.#end) {
       this.#events.tell({ type: 'stopping' });
       this.#notify({ stopping: true });
-      this.#end = this.#stop(graceful);
+      this.#end = this.#finish(graceful ? 'close' : 'now', true);
     } else if (!graceful) void this.#crew.stop('now');
     return this.#end;
   }
 
-  async #stop(graceful: boolean): Promise<void> {
-    closeListeners(this.#plan.listeners);
-    await this.#crew.stop(graceful ? 'close' : 'now');
+  /** `remove`: nobody serves at these addresses any more. */
+  async #finish(how: Ending, remove: boolean): Promise<void> {
+    closeListeners(this.#plan.listeners, remove);
+    await this.#crew.stop(how);
     this.#listenToSignals(false);
     this.#pidFile?.release();
     this.#events.end();
@@ -179,9 +242,11 @@ export class Master {
     return this.#events.listen();
   }
 
-  async #leave(graceful: boolean): Promise<void> {
-    await this.stop({ graceful });
-    setImmediate(() => process.exit()); // who reads the events has read them
+  #leave(end: Promise<void>): void {
+    end.then(
+      () => setImmediate(() => process.exit()), // the last events are read
+      () => {}, // one has told why it is not the end
+    );
   }
 
   #change(by: number): void {
@@ -189,6 +254,9 @@ export class Master {
     this.#crew.fill();
   }
 }
+
+const acquire = (path: Path | undefined) =>
+  path === undefined ? undefined : PidFile.acquire(path);
 
 function pssOf(pid: number): bigint {
   try {

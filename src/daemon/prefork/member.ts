@@ -1,9 +1,11 @@
 // A mold or a worker, as the master knows it.
 
+import { refusal } from '../../internal/errors.js';
 import type { WaitResult } from '../../internal/status.js';
 import type { Child } from '../../posix/child.js';
 import { close } from '../../posix/fd.js';
-import { Channel } from './channel.js';
+import { describeStatus } from '../../posix/status.js';
+import { Channel, untell } from './channel.js';
 import type { Cast, Ending, Forked, News, Order } from './plan.js';
 
 type Settle<T> = { resolve(value: T): void; reject(error: Error): void };
@@ -17,9 +19,11 @@ function deferred<T>(): { promise: Promise<T> } & Settle<T> {
   return { promise, ...settle };
 }
 
-/** What another process says of its failure. */
-const told = (text: string) =>
-  Object.assign(new Error(text.split('\n')[0]), { stack: text });
+const tooSoon = ({ pid, status }: WaitResult) =>
+  refusal(
+    'ERR_PREFORK_ENDED',
+    `Process ${pid} of prefork() ${describeStatus(status)} before it was ready`,
+  );
 
 export class Member {
   readonly generation: number;
@@ -73,7 +77,7 @@ export class Member {
   async #follow(): Promise<void> {
     for await (const news of this.#channel.messages<News>()) {
       if (news.type === 'ready') this.#work();
-      else if (news.type === 'failed') this.#ready.reject(told(news.error));
+      else if (news.type === 'failed') this.#ready.reject(untell(news.error));
       else if (news.type === 'warm') this.warm();
       else this.#answered(news);
     }
@@ -88,7 +92,7 @@ export class Member {
   #answered(answer: Forked): void {
     const waiting = this.#forks.shift();
     if (answer.type === 'forked') waiting?.resolve(answer.pid);
-    else waiting?.reject(told(answer.error));
+    else waiting?.reject(untell(answer.error));
   }
 
   end(how: WaitResult | Error): void {
@@ -96,8 +100,7 @@ export class Member {
     this.state = 'stopping';
     // What it has said at last is read first.
     setImmediate(() => {
-      const early =
-        how instanceof Error ? how : new Error('It has ended before its time');
+      const early = how instanceof Error ? how : tooSoon(how);
       this.#ready.reject(early);
       for (const { reject } of this.#forks.splice(0)) reject(early);
       this.#channel.close();
@@ -112,7 +115,7 @@ export class Member {
   async fork(order: Order, fd: number, timeoutMs?: number): Promise<number> {
     const heard = this.#channel.send(order, [fd]);
     close(fd);
-    if (!heard) throw new Error('There is nobody to fork');
+    if (!heard) throw refusal('ERR_PREFORK_ENDED', 'There is nobody to fork');
     const answer = deferred<number>();
     this.#forks.push(answer);
     const late = timeoutMs && setTimeout(() => this.#kill(), timeoutMs);

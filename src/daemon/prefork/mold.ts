@@ -5,7 +5,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { close } from '../../posix/fd.js';
 import { setPdeathsig } from '../../posix/prctl.js';
-import { Channel, explain, leaveChannels } from './channel.js';
+import { Channel, leaveChannels, tell } from './channel.js';
 import { forkFor } from './descend.js';
 import type { Birth, Cast, News, Order, Plan } from './plan.js';
 import { runWorker } from './worker.js';
@@ -40,7 +40,7 @@ async function answer(
   try {
     channel.send({ type: 'forked', pid: await forking() });
   } catch (error) {
-    channel.send({ type: 'unforked', error: explain(error) });
+    channel.send({ type: 'unforked', error: tell(error) });
   } finally {
     close(fd);
   }
@@ -58,7 +58,7 @@ async function serve<Ctx>(
     ctx = await warmUp();
     await plan.hooks.afterMoldFork?.(ctx);
   } catch (error) {
-    channel.send({ type: 'failed', error: explain(error) });
+    channel.send({ type: 'failed', error: tell(error) });
     throw error;
   }
   collectGarbage();

@@ -1,6 +1,7 @@
 // What the processes of prefork() have in common. The mold and the workers get it
 // by fork().
 
+import type { Told } from './channel.js';
 import type { Listener } from './listeners.js';
 import type { WorkerHandle } from './worker.js';
 
@@ -48,7 +49,7 @@ export type Order =
 /** An answer to the former two. */
 export type Forked =
   | { type: 'forked'; pid: number }
-  | { type: 'unforked'; error: string };
+  | { type: 'unforked'; error: Told };
 
 /**
  * 'drain': there are others who serve; 'close': there will be none; 'now': what
@@ -59,6 +60,6 @@ export type Ending = 'drain' | 'close' | 'now';
 export type News =
   | Forked
   | { type: 'ready' }
-  | { type: 'failed'; error: string }
+  | { type: 'failed'; error: Told }
   /** It has served so many requests that it could be the next mold. */
   | { type: 'warm' };

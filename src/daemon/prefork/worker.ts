@@ -4,10 +4,11 @@
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, Server } from 'node:net';
+import { getpid } from '../../posix/ids.js';
 import { setPdeathsig } from '../../posix/prctl.js';
 import { timer_create, timer_settime } from '../../posix/timer.js';
 import { CLOCK_MONOTONIC } from '../../posix/usage.js';
-import { type Channel, explain } from './channel.js';
+import { type Channel, tell } from './channel.js';
 import { closeListeners, duplicate } from './listeners.js';
 import type { Birth, Cast, Ending, News, Order, Plan } from './plan.js';
 
@@ -126,7 +127,7 @@ export async function runWorker<Ctx>(
     setInterval(rearm, plan.timeoutMs / 4).unref();
   };
   start().catch((error) => {
-    channel.send({ type: 'failed', error: explain(error) });
+    channel.send({ type: 'failed', error: tell(error) });
     console.error(error);
     process.exit(1);
   });
@@ -136,7 +137,10 @@ export async function runWorker<Ctx>(
     await servers.end(how);
     process.exit(0);
   };
-  process.on('SIGQUIT', () => end('drain'));
+  const self = getpid();
+  process.on('SIGQUIT', () => {
+    if (getpid() === self) void end('drain'); // not in a mold that it becomes
+  });
   for await (const message of channel.messages<Order>()) {
     if (message.type === 'mold')
       await remould(message, message.fds[0] as number);
