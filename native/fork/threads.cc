@@ -259,6 +259,13 @@ std::string NameOf(pid_t tid) {
 
 bool IsKernels(const std::string& name) { return name.rfind("iou-", 0) == 0; }
 
+// One that finishes a request, and then lingers for seconds: it writes to no
+// memory of ours but the ring, and each process has rings of its own. Unlike
+// iou-sqp, which looks for requests itself.
+bool IsWorkerOfRing(const std::string& name) {
+  return name.rfind("iou-wrk", 0) == 0;
+}
+
 namespace {
 
 // Sends the signal to every thread that is not parked, and waits until it is;
@@ -268,6 +275,7 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
   pid_t self = static_cast<pid_t>(Raw(SYS_gettid));
   for (bool more = true; more;) {
     more = false;
+    long others = 0;
     long count = ListTasks(self);
     if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
     pid_t* tids = Tasks();
@@ -282,7 +290,7 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
     }
     park.awaited = before + static_cast<uint32_t>(count);
     for (long i = 0; i < count; i++) {
-      more = true;
+      bool kernels = false;  // it lives on, unparked
       for (;;) {
         uint32_t arrivals = park.arrivals;
         if (IsParked(tids[i]) || !Exists(pid, tids[i])) break;
@@ -291,14 +299,18 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
             -ETIMEDOUT)
           continue;
         // A name is short enough for std::string to hold it without malloc.
-        if (NowNs() < deadline && !IsKernels(NameOf(tids[i]))) continue;
+        std::string name = NameOf(tids[i]);
+        kernels = IsWorkerOfRing(name);
+        if (kernels) break;
+        if (NowNs() < deadline && !IsKernels(name)) continue;
         *late = tids[i];
         return false;
       }
+      kernels ? others++ : more = true;
     }
     // Those that are parked make no new ones: if they are all, it is over.
     int workers;
-    if (CountTasks() == ParkedThreads(&workers) + 1) break;
+    if (CountTasks() == ParkedThreads(&workers) + 1 + others) break;
   }
   return true;
 }
