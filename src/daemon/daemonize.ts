@@ -153,10 +153,9 @@ function endOf(pid: number): number | undefined {
 
 /** The process that was called, from the fork on. */
 function awaitWord(answer: number, leader: number): never {
-  // Whatever the program does at them: these end the waiting.
-  const ending = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
   return holding(~0n, () => {
-    for (const signal of ending) {
+    // Whatever the program does at them: these end the waiting.
+    for (const signal of ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const) {
       if (sigaction(signal).handler !== SIG_IGN)
         sigaction(signal, { handler: SIG_DFL });
     }
@@ -192,7 +191,12 @@ const variables = [
 
 // Node lives by the first two; the others are nobody's to set.
 const untouched: SignalName[] = [
-  ...(['SIGPIPE', 'SIGXFSZ', 'SIGKILL', 'SIGSTOP', 'SIG32', 'SIG33'] as const),
+  'SIGPIPE',
+  'SIGXFSZ',
+  'SIGKILL',
+  'SIGSTOP',
+  'SIG32',
+  'SIG33',
 ];
 
 /** What the caller has ignored or blocked. Listeners are the program's own. */
