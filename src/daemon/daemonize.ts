@@ -165,7 +165,10 @@ function awaitWord(answer: number, leader: number): never {
     let daemon: number | undefined;
     let failed: string | undefined;
     for (const word of words(answer)) {
-      if (word.ready) _exit(0);
+      if (word.ready) {
+        endOf(leader); // nobody else need
+        _exit(0);
+      }
       daemon ??= word.pid;
       failed = word.failed ?? failed;
     }

@@ -8,6 +8,7 @@ export { type LogFile, logFile } from './log-file.js';
 export * from './notify.js';
 export * from './on-shutdown.js';
 export * from './pid-file.js';
+export * from './prefork.js';
 export { preventFork } from './prevent-fork.js';
 export {
   type EndedError,

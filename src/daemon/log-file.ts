@@ -2,10 +2,9 @@
 // the new file after a reopen().
 
 import type { Path } from '../internal/c-strings.js';
-import { invalidValue } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
 import { detachOutput, flushStdio } from '../internal/stdio.js';
-import { list } from '../internal/validate.js';
+import { integer, list } from '../internal/validate.js';
 import {
   close,
   dup2,
@@ -34,11 +33,8 @@ export function openLog(path: Path): number {
   return open(path, O_WRONLY | O_APPEND | O_CREAT | O_NOCTTY);
 }
 
-function standard(value: unknown, name: string): 1 | 2 {
-  if (value !== 1 && value !== 2)
-    throw invalidValue(name, 'must be 1 or 2', value);
-  return value;
-}
+const standard = (value: unknown, name: string) =>
+  integer(value, name, 1, 2) as 1 | 2;
 
 /**
  * `open(path, O_WRONLY | O_APPEND | O_CREAT)`, for a file that is renamed while

@@ -27,6 +27,8 @@ const takesBytes = [
   ...['chroot, path', 'initgroups, user', 'getgrouplist, user'],
   ...['getpwnam, name', 'getgrnam, name', 'setName, name', 'setenv, value'],
   ...['getpwnamAsync, name', 'getgrnamAsync, name'],
+  'logFile, path',
+  ...['chdir', 'stdio', 'pidFile'].map((it) => `daemonize, options.${it}`),
 ];
 
 // A uid or a gid, of 32 bits.
@@ -108,6 +110,10 @@ const good = [
     'dropPrivileges, credentials.group',
     'dropPrivileges, credentials.groups',
   ],
+  'daemonize, options',
+  ...['chdir', 'umask', 'stdio', 'pidFile', 'keepFds', 'user', 'group'].map(
+    (it) => `daemonize, options.${it}`,
+  ),
   ...lookups.flatMap((it) => [
     `${it}Async, options`,
     `${it}Async, options.signal`,
@@ -181,6 +187,13 @@ const good = [
     ),
     ...['[]', '[1]'].map(
       (value) => `dropPrivileges, credentials.groups, ${value}`,
+    ),
+    ...['{}', 'date'].map((value) => `daemonize, options, ${value}`),
+    ...['[]', '[1]'].map((it) => `daemonize, options.keepFds, ${it}`),
+    ...['user', 'group'].flatMap((it) =>
+      ["'1'", "''", '2^31'].map(
+        (value) => `daemonize, options.${it}, ${value}`,
+      ),
     ),
     ...takesBoolean.map((place) => `${place}, true`),
     ...['getcwd', 'getenv', ...lookups.map((it) => `${it}Async`)].flatMap(
@@ -326,6 +339,7 @@ const takesNoNumber = [
   ...['mincore, memory', 'mlock, memory', 'munlock, memory'],
   'setrlimit, limit',
   ...['dropPrivileges, credentials', 'dropPrivileges, credentials.groups'],
+  ...['daemonize, options', 'daemonize, options.keepFds'],
   ...['prlimit, limit', 'sched_setaffinity, cpus'],
   ...['sched_setscheduler, param', 'sched_setparam, param'],
   'ioprio_set, ioprio',
