@@ -16,6 +16,7 @@ import { toCarried } from './errors.js';
 import {
   drop,
   hear,
+  isGone,
   keep,
   type Outcome,
   share,
@@ -122,6 +123,17 @@ async function tellEnd(sock: number, child: Child): Promise<void> {
   }
 }
 
+/** What the caller sends next. Undefined: it has closed `control`, or has ended. */
+async function nextOf(control: number): Promise<number | undefined> {
+  try {
+    const { fds } = await recvFdsAsync(control, 1, 1);
+    return fds[0];
+  } catch (error) {
+    if (isGone(error as Error)) return undefined;
+    throw error;
+  }
+}
+
 /** Forks a child for what comes over `sock`. Undefined: there is none. */
 async function start(
   sock: number,
@@ -166,8 +178,7 @@ export async function serve(
   // Until their ends have been told.
   const running = new Map<Child, Promise<void>>();
   for (;;) {
-    const { fds } = await recvFdsAsync(control, 1, 1);
-    const [sock] = fds;
+    const sock = await nextOf(control);
     if (sock === undefined) break;
     keep(sock);
     const child = isGivenUp(sock) ? drop(sock) : await start(sock, jobs, ctx);
