@@ -136,6 +136,7 @@ test('children of the caller, of setup and of a job are not taken for it', async
 
 test('zygotes have nothing of each other', async () => {
   expect(await run('several')).toEqual(['ERR_ZYGOTE_ENDED', 1]);
+  expect(await run('nested')).toEqual(['closed', 'slow']);
 });
 
 test("the caller's listeners stay with the caller", async () => {

@@ -16,6 +16,7 @@ import { toCarried } from './errors.js';
 import {
   drop,
   hear,
+  isGone,
   keep,
   type Outcome,
   share,
@@ -122,12 +123,23 @@ async function tellEnd(sock: number, child: Child): Promise<void> {
   }
 }
 
-/** The jobs under way, and until their ends have been told. */
-const running = new Map<Child, Promise<void>>();
+/** What the caller sends next. Undefined: it has closed `control`, or has ended. */
+async function nextOf(control: number): Promise<number | undefined> {
+  try {
+    const { fds } = await recvFdsAsync(control, 1, 1);
+    return fds[0];
+  } catch (error) {
+    if (isGone(error as Error)) return undefined;
+    throw error;
+  }
+}
 
-async function start(sock: number, jobs: Jobs, ctx: unknown): Promise<void> {
-  keep(sock);
-  if (isGivenUp(sock)) return drop(sock);
+/** Forks a child for what comes over `sock`. Undefined: there is none. */
+async function start(
+  sock: number,
+  jobs: Jobs,
+  ctx: unknown,
+): Promise<Child | undefined> {
   const zygote = getpid();
   try {
     const child = await forkWhenAllowed(
@@ -135,11 +147,11 @@ async function start(sock: number, jobs: Jobs, ctx: unknown): Promise<void> {
       () => share(sock),
     );
     keep(sock);
-    const end = tellEnd(sock, child).finally(() => running.delete(child));
-    running.set(child, end);
+    return child;
   } catch (error) {
     tell(sock, toBytes({ kind: 'error', error: toCarried(error) }));
     drop(sock);
+    return undefined;
   }
 }
 
@@ -163,11 +175,16 @@ export async function serve(
   });
   if (!isSetUp) return getpid() === zygote ? 1 : 0;
   setPdeathsig('SIGKILL', caller); // a change of ids has reset it
+  // Until their ends have been told.
+  const running = new Map<Child, Promise<void>>();
   for (;;) {
-    const { fds } = await recvFdsAsync(control, 1, 1);
-    const [sock] = fds;
+    const sock = await nextOf(control);
     if (sock === undefined) break;
-    await start(sock, jobs, ctx);
+    keep(sock);
+    const child = isGivenUp(sock) ? drop(sock) : await start(sock, jobs, ctx);
+    if (!child) continue;
+    const end = tellEnd(sock, child).finally(() => running.delete(child));
+    running.set(child, end);
   }
   // Those that the caller has given up before they had started.
   const left = [...running].map(async ([child, end]) => {

@@ -132,7 +132,7 @@ export async function* news(
   }
 }
 
-/** Those that no child of this process may have: an end must be one. */
+/** Closed in every forked child, which would keep an end from being heard. */
 const own = new Set<number>();
 
 atfork({
