@@ -157,6 +157,10 @@ test('the warmest worker becomes the mold', async () => {
   expect(await run('refork')).toEqual([log, true, false]);
 });
 
+test('no refork while preventFork() forbids it', async () => {
+  expect(await run('prevented')).toBe(true);
+});
+
 test('hooks, in order', async () => {
   expect(await run('hooks')).toEqual([
     'afterMoldFork true',

@@ -6,9 +6,9 @@ import { refusal } from '../../internal/errors.js';
 import type { WaitResult } from '../../internal/status.js';
 import { Child } from '../../posix/child.js';
 import { close } from '../../posix/fd.js';
-import { forkOnNextTurn } from '../../posix/fork/index.js';
 import { getChildSubreaper, setChildSubreaper } from '../../posix/prctl.js';
 import { describeStatus } from '../../posix/status.js';
+import { forkWhenAllowed } from '../prevent-fork.js';
 import { channelPair } from './channel.js';
 import type { PreforkEvent } from './events.js';
 import { Member } from './member.js';
@@ -120,10 +120,10 @@ export class Crew<Ctx> {
     const [ours, theirs] = channelPair();
     const mold = this.#addMold(ours, cast);
     try {
-      const child = await forkOnNextTurn(() => {
+      const child = await forkWhenAllowed(() => {
         this.#leave();
         return runMold(this.#plan, cast, theirs);
-      }, {});
+      });
       mold.begin(child);
     } catch (error) {
       void mold.fail(error as Error);
