@@ -274,8 +274,8 @@ export class Crew<Ctx> {
     this.fill();
   }
 
-  #dismiss(worker: Worker, how: Ending = 'drain'): void {
-    if (!worker.asked) worker.stop(how, this.#graceMs);
+  #dismiss(worker: Worker): void {
+    if (!worker.asked) worker.stop('drain', this.#graceMs);
   }
 
   // ---- another generation
