@@ -6,9 +6,9 @@ import { refusal } from '../../internal/errors.js';
 import type { WaitResult } from '../../internal/status.js';
 import { Child } from '../../posix/child.js';
 import { close } from '../../posix/fd.js';
-import { forkOnNextTurn } from '../../posix/fork/index.js';
 import { getChildSubreaper, setChildSubreaper } from '../../posix/prctl.js';
 import { describeStatus } from '../../posix/status.js';
+import { forkWhenAllowed } from '../prevent-fork.js';
 import { channelPair } from './channel.js';
 import type { PreforkEvent } from './events.js';
 import { Member } from './member.js';
@@ -116,14 +116,15 @@ export class Crew<Ctx> {
 
   /** Forks a mold, which runs setup. */
   async #cast(): Promise<Member> {
+    this.#refuseAtTheEnd();
     const cast = { generation: ++this.#generation, level: 0 };
     const [ours, theirs] = channelPair();
     const mold = this.#addMold(ours, cast);
     try {
-      const child = await forkOnNextTurn(() => {
+      const child = await forkWhenAllowed(() => {
         this.#leave();
         return runMold(this.#plan, cast, theirs);
-      }, {});
+      });
       mold.begin(child);
     } catch (error) {
       void mold.fail(error as Error);
@@ -136,6 +137,7 @@ export class Crew<Ctx> {
 
   /** Has a worker become one. */
   async #recast(worker: Worker): Promise<Member> {
+    this.#refuseAtTheEnd();
     const cast = {
       generation: ++this.#generation,
       level: worker.level + 1,
@@ -184,6 +186,7 @@ export class Crew<Ctx> {
 
   /** Resolves when the new worker is at work. */
   async #hire(id: number, mold: Member): Promise<void> {
+    this.#refuseAtTheEnd();
     const taken = new Set([...this.workers].map((it) => it.slot));
     let slot = 0;
     while (taken.has(slot)) slot++;
@@ -262,16 +265,17 @@ export class Crew<Ctx> {
       if (this.#mold)
         mold.stop('now', nowMs); // a reload was faster
       else this.#use(mold);
-    } catch {
+    } catch (error) {
       this.#noteEnd({ readyAt: Number.POSITIVE_INFINITY });
+      this.#changed(error as Error);
     } finally {
       this.#replacing = false;
     }
     this.fill();
   }
 
-  #dismiss(worker: Worker, how: Ending = 'drain'): void {
-    if (!worker.asked) worker.stop(how, this.#graceMs);
+  #dismiss(worker: Worker): void {
+    if (!worker.asked) worker.stop('drain', this.#graceMs);
   }
 
   // ---- another generation
@@ -343,7 +347,7 @@ export class Crew<Ctx> {
     }
     const older = () =>
       [...this.workers].find(
-        (it) => !it.asked && it.generation < mold.generation,
+        (it) => it.state !== 'stopping' && it.generation < mold.generation,
       );
     // The first one decides: until then, nothing has changed.
     await this.#hire(older()?.id ?? 0, mold).catch((error) => {
@@ -356,20 +360,27 @@ export class Crew<Ctx> {
       const successor = [...this.workers].some(
         (it) =>
           it.id === id &&
-          it.generation === mold.generation &&
+          it.generation >= mold.generation &&
           it.state === 'ready',
       );
-      if (successor || id >= this.wanted) this.#dismiss(next);
-      else {
-        await delay(this.#patience());
-        if (this.#stopping || turn !== this.#newest || mold !== this.#mold)
-          return;
-        await this.#hire(id, mold).catch(() => {});
+      if (successor || id >= this.wanted) {
+        this.#dismiss(next);
+        continue;
       }
+      // Should the mold have died, there will be another.
+      const pause = this.#mold ? this.#patience() : 50;
+      await delay(pause, undefined, { ref: false });
+      if (this.#stopping || turn !== this.#newest) return;
+      if (this.#mold) await this.#hire(id, this.#mold).catch(() => {});
     }
   }
 
   // ---- the end
+
+  #refuseAtTheEnd(): void {
+    if (this.#stopping)
+      throw refusal('ERR_INVALID_STATE', 'This master of prefork() ends');
+  }
 
   async stop(how: Ending): Promise<void> {
     this.#stopping = true;

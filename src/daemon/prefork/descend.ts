@@ -4,11 +4,12 @@
 
 import { _exit } from '../../posix/exit.js';
 import { close, pipe, write } from '../../posix/fd.js';
-import { fork, forkOnNextTurn } from '../../posix/fork/index.js';
+import { fork } from '../../posix/fork/index.js';
 import { getpid, getppid } from '../../posix/ids.js';
 import { readAsync } from '../../posix/poll.js';
 import { setPdeathsig } from '../../posix/prctl.js';
 import { sched_yield } from '../../posix/sched.js';
+import { forkWhenAllowed } from '../prevent-fork.js';
 import { become, type Channel } from './channel.js';
 import type { News } from './plan.js';
 
@@ -24,14 +25,13 @@ export async function forkFor(
 ): Promise<number> {
   const [r, w] = pipe();
   try {
-    // preventFork() is to put this off.
-    const between = await forkOnNextTurn(() => {
+    const between = await forkWhenAllowed(() => {
       close(r);
       const channel = become(fd);
       forkAndEnd(w, channel);
       setPdeathsig('SIGKILL', parent);
       return main(channel);
-    }, {}).finally(() => close(w));
+    }).finally(() => close(w));
     const said = (await readAsync(r, 1000)).toString();
     await between.wait(); // from now on the other one has its parent
     if (/^\d+$/.test(said)) return Number(said);
