@@ -10,6 +10,7 @@
 // worker.ts their lives.
 
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { cPath, type Path } from '../internal/c-strings.js';
 import { invalidType, invalidValue, refusal } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
@@ -80,6 +81,8 @@ function checkListen(value: unknown, name: string): Listen | 'activation' {
   const given = [port, path, fd].filter((it) => it !== undefined);
   if (given.length !== 1)
     throw invalidValue(name, 'must have one of port, path and fd', value);
+  if (host !== undefined && port === undefined)
+    throw invalidValue(name, 'must have a port beside its host', value);
   if (port !== undefined) {
     integer(port, `${name}.port`, 0, 65535);
     if (host === undefined) return { port };
@@ -91,7 +94,7 @@ function checkListen(value: unknown, name: string): Listen | 'activation' {
   if (typeof path !== 'string')
     throw invalidType(`${name}.path`, 'of type string', path);
   cPath(path, `${name}.path`);
-  return { path };
+  return { path: resolve(path) };
 }
 
 function checkRefork(value: unknown): readonly number[] {

@@ -112,6 +112,10 @@ test('S21: nobody outlives a killed master', { timeout: limit }, async () => {
   expect(await run('orphans', count(6, 1000), full ? 100 : 5)).toBe(0);
 });
 
+test('sessions of HTTP/2 end in good order', async () => {
+  expect(await run('http2')).toEqual(['0', '0']);
+});
+
 test('an upgrade drops nothing', async () => {
   expect(await run('upgrade')).toEqual({
     code: 0,
@@ -184,6 +188,55 @@ test('what the service manager is told', async () => {
     'STOPPING=1',
   ]);
   expect(told.every(({ byService }) => byService)).toBe(true);
+});
+
+test('what is refused leaves nothing', async () => {
+  const type = 'TypeError ERR_INVALID_ARG_TYPE';
+  const value = 'TypeError ERR_INVALID_ARG_VALUE';
+  const range = 'RangeError ERR_OUT_OF_RANGE';
+  expect(await run('refused')).toEqual([
+    `${type} options.listen`,
+    `${type} options.listen`,
+    `${type} options.listen`,
+    `${type} options.listen`,
+    `${value} options.listen`,
+    `${type} options.listen`,
+    `${range} options.listen.port`,
+    `${range} options.listen.port`,
+    `${type} options.listen.port`,
+    `${value} options.listen`,
+    `${value} options.listen.hosts`,
+    `${type} options.listen.host`,
+    `${value} options.listen`,
+    `${value} options.listen.path`,
+    `${type} options.listen.path`,
+    `${range} options.listen.fd`,
+    `${range} options.listen[1].fd`,
+    `${type} options.setup`,
+    `${type} options.setup`,
+    `${type} options.worker`,
+    `${range} options.workers`,
+    `${range} options.workers`,
+    `${type} options.workers`,
+    `${range} options.timeoutMs`,
+    `${range} options.timeoutMs`,
+    `${range} options.graceMs`,
+    `${range} options.graceMs`,
+    `${type} options.refork`,
+    `${type} options.refork.afterRequests`,
+    `${type} options.refork.afterRequests`,
+    `${range} options.refork.afterRequests[1]`,
+    `${value} options.refork.when`,
+    `${type} options.hooks`,
+    `${type} options.hooks.beforeFork`,
+    `${value} options.hooks.afterFork`,
+    `${type} options.pidFile`,
+    `${value} options.pidFile`,
+    `${type} options.notify`,
+    `${value} options.retries`,
+    'ERR_INVALID_ARG_TYPE',
+    'ERR_WORKER_UNSUPPORTED_OPERATION',
+  ]);
 });
 
 test('one at a time', async () => {

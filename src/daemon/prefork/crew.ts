@@ -258,7 +258,10 @@ export class Crew<Ctx> {
     this.#replacing = true;
     this.#lastStart = performance.now();
     try {
-      this.#use(await this.#cast());
+      const mold = await this.#cast();
+      if (this.#mold)
+        mold.stop('now', nowMs); // a reload was faster
+      else this.#use(mold);
     } catch {
       this.#noteEnd({ readyAt: Number.POSITIVE_INFINITY });
     } finally {
@@ -334,6 +337,10 @@ export class Crew<Ctx> {
 
   async #replaceAll(mold: Member): Promise<void> {
     const turn = this.#newest;
+    if (mold.generation < (this.#mold?.generation ?? 0)) {
+      mold.stop('now', nowMs);
+      throw refusal('ERR_INVALID_STATE', 'There is a newer mold by now');
+    }
     const older = () =>
       [...this.workers].find(
         (it) => !it.asked && it.generation < mold.generation,

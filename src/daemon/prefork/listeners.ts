@@ -4,7 +4,8 @@
 
 import { once } from 'node:events';
 import { lstatSync, renameSync, unlinkSync } from 'node:fs';
-import { connect, createServer, type Server } from 'node:net';
+import { connect, createServer } from 'node:net';
+import { dirname, join } from 'node:path';
 import { refusal } from '../../internal/errors.js';
 import { F_DUPFD_CLOEXEC, fcntl } from '../../posix/fcntl.js';
 import { close } from '../../posix/fd.js';
@@ -29,14 +30,17 @@ export type Listener = {
 
 export const duplicate = (fd: number) => fcntl(fd, F_DUPFD_CLOEXEC, 3);
 
-/** The socket of a server that listens; the server itself is closed. */
-async function opened(server: Server, options: object): Promise<number> {
-  server.listen(options);
+/** A socket that listens. `found`: at its address, before its server is closed. */
+async function opened(options: object, found = () => {}): Promise<number> {
+  const server = createServer().listen(options);
   await once(server, 'listening');
-  const { _handle } = server as unknown as { _handle: { fd: number } };
-  const fd = duplicate(_handle.fd);
-  server.close(); // in the turn in which it has begun
-  return fd;
+  try {
+    found();
+    const { _handle } = server as unknown as { _handle: { fd: number } };
+    return duplicate(_handle.fd);
+  } finally {
+    server.close(); // in the turn in which it has begun
+  }
 }
 
 /** A socket that a killed master has left behind is removed. */
@@ -53,20 +57,13 @@ async function removeStale(path: string): Promise<void> {
   }
 }
 
-/** Under another name first: the server that opens it removes what it has made. */
+/** Under another name first: a server removes the name that it has made. */
 async function openPath(path: string): Promise<number> {
   await removeStale(path);
   if (lstatSync(path, { throwIfNoEntry: false }))
     throw refusal('EADDRINUSE', `There is somebody, or something, at ${path}`);
-  const server = createServer();
-  const temporary = `${path}.${getpid()}`;
-  server.listen({ path: temporary });
-  await once(server, 'listening');
-  renameSync(temporary, path);
-  const { _handle } = server as unknown as { _handle: { fd: number } };
-  const fd = duplicate(_handle.fd);
-  server.close();
-  return fd;
+  const first = join(dirname(path), `.${getpid()}`);
+  return opened({ path: first }, () => renameSync(first, path));
 }
 
 /** Opens what is asked for; those that were handed over are taken first. */
@@ -103,7 +100,7 @@ export async function openListeners(
         for (const it of passed) keep(duplicate(it.fd));
       } else if (fd !== undefined) keep(duplicate(fd));
       else if (path !== undefined) keep(await openPath(path));
-      else keep(await opened(createServer(), one));
+      else keep(await opened(one));
     }
     for (const { fd } of inherited) close(fd); // nobody asks for them any more
     return listeners;

@@ -22,13 +22,14 @@ function deferred<T>(): { promise: Promise<T> } & Settle<T> {
 const tooSoon = ({ pid, status }: WaitResult) =>
   refusal(
     'ERR_PREFORK_ENDED',
-    `Process ${pid} of prefork() ${describeStatus(status)} before it was ready`,
+    `Process ${pid} has ended before it was ready: ${describeStatus(status)}`,
   );
 
 export class Member {
   readonly generation: number;
   readonly level: number;
   state: 'starting' | 'ready' | 'stopping' = 'starting';
+  #over = false;
   /** It was told to end. */
   asked = false;
   readyAt = Number.POSITIVE_INFINITY;
@@ -96,6 +97,7 @@ export class Member {
   }
 
   end(how: WaitResult | Error): void {
+    this.#over = true;
     clearTimeout(this.#deadline);
     this.state = 'stopping';
     // What it has said at last is read first.
@@ -124,6 +126,7 @@ export class Member {
 
   /** Tells it to end, and sees to it that it does within `graceMs`. */
   stop(how: Ending, graceMs: number): void {
+    if (this.#over) return;
     this.asked = true;
     this.state = 'stopping';
     this.#channel.send({ type: 'end', how });

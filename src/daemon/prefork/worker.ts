@@ -3,6 +3,7 @@
 
 import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerHttp2Session } from 'node:http2';
 import { createServer, Server } from 'node:net';
 import { getpid } from '../../posix/ids.js';
 import { setPdeathsig } from '../../posix/prctl.js';
@@ -35,6 +36,8 @@ function armed(timeoutMs: number): () => void {
 
 class Servers {
   readonly #all: Server[] = [];
+  /** Of HTTP/2, which last as long as the client likes. */
+  readonly #sessions = new Set<ServerHttp2Session>();
   #ending: Ending | undefined;
 
   constructor(readonly counted: () => void) {}
@@ -48,6 +51,10 @@ class Servers {
         if (this.#ending) response.shouldKeepAlive = false;
       },
     );
+    server.on('session', (session: ServerHttp2Session) => {
+      this.#sessions.add(session);
+      session.once('close', () => this.#sessions.delete(session));
+    });
     const { allowHalfOpen = false, noDelay = false } = server as unknown as {
       [option: string]: boolean;
     };
@@ -77,6 +84,7 @@ class Servers {
     if (how === 'close') setInterval(() => this.#closeIdle(), 50);
     if (this.#ending) return new Promise(() => {}); // the first one resolves
     this.#ending = how;
+    for (const session of this.#sessions) session.close();
     await Promise.all(
       this.#all.map(
         (server) =>
