@@ -29,7 +29,8 @@ export async function idle(ms) {
   const folder = mkdtempSync(path.join(tmpdir(), 'idle-'));
   const { pid, pids, stop } = await run('prefork()', 0, 8);
   try {
-    await rest(3000); // what is young settles
+    // V8 collects garbage when nothing has happened for 8 s, and that is all.
+    await rest(20_000);
     const perSecond = async (it) => ((await calls(it, ms, folder)) / ms) * 1000;
     return { master: await perSecond(pid), worker: await perSecond(pids[0]) };
   } finally {

@@ -8,3 +8,4 @@ const server = createServer(setup(Number(process.argv[2])));
 collectWhenAsked();
 server.listen(cluster.isWorker ? { port: 0, host: '127.0.0.1' } : { fd: 4 });
 server.on('listening', () => process.send('ready'));
+process.on('disconnect', () => process.exit()); // its parent has ended
