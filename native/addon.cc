@@ -92,6 +92,7 @@ Napi::Object Init(Napi::Env env, Napi::Object exports) {
   exports.Set("sourceHash", POSIX_PROC_SOURCE_HASH);
 
   InitCwd(exports);
+  InitDaemonize(exports);
   InitEnv(exports);
   InitErrno(exports);
   InitExec(exports);

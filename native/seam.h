@@ -79,6 +79,7 @@ void Export(Napi::Object exports, const char* name) {
 
 // One per topic file; native/addon.cc calls them.
 void InitCwd(Napi::Object exports);
+void InitDaemonize(Napi::Object exports);
 void InitEnv(Napi::Object exports);
 void InitErrno(Napi::Object exports);
 void InitExec(Napi::Object exports);

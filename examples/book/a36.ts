@@ -2,14 +2,23 @@
 
 import { kill, Pty, pause } from 'posix-proc';
 import { stat } from 'posix-proc/proc';
-import { child, daemonize, sleep, stateOf, text, untilGone } from './shared.js';
+import {
+  background,
+  child,
+  sleep,
+  stateOf,
+  text,
+  untilGone,
+} from './shared.js';
 import { psAjx, Screen } from './terminal.js';
 
 /** What leads the session, as a shell does; what it has started, and a daemon. */
-function login() {
+async function login() {
   const job = child(() => sleep(60));
-  const daemon = daemonize();
-  if (daemon > 0) console.log(`job ${job}, daemon ${daemon}`);
+  const daemon = await background(() => {
+    for (;;) pause();
+  });
+  console.log(`job ${job}, daemon ${daemon.pid}`);
   for (;;) pause();
 }
 

@@ -1,5 +1,5 @@
 // 2章 プロセス管理 (基礎編): デーモン
-// The steps alone; examples/daemon-by-hand.ts is a whole daemon.
+// The steps alone; daemonize() of posix-proc/daemon takes all of them.
 
 import {
   _exit,

@@ -6,12 +6,12 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { close, getpid, kill, pipe, write } from 'posix-proc';
 import { stat } from 'posix-proc/proc';
-import { daemonize, readAll, untilGone } from './shared.js';
+import { background, readAll, untilGone } from './shared.js';
 
 const [answer, tell] = pipe();
 
 /** In the background, on the event loop of this process. */
-function serve() {
+async function serve() {
   const server = createServer(({ url }, response) => {
     response.end(`${url} from process ${getpid()}`);
   });
@@ -20,6 +20,7 @@ function serve() {
     close(tell);
   });
   process.once('SIGTERM', () => server.close());
+  await once(server, 'close');
 }
 
 async function ask(daemon: number) {
@@ -42,6 +43,4 @@ async function ask(daemon: number) {
   console.log(`after SIGTERM: ${refused}`);
 }
 
-const daemon = daemonize();
-if (daemon === 0) serve();
-else ask(daemon);
+background(serve).then(({ pid }) => ask(pid));

@@ -2,23 +2,17 @@
 
 import { readFileSync } from 'node:fs';
 import {
-  _exit,
   alarm,
-  chdir,
   close,
   describeStatus,
-  dup2,
   fork,
+  forkChild,
   getpid,
   memfd_create,
-  O_RDWR,
-  open,
   P_PID,
   pipe,
   read,
-  setsid,
   spawn,
-  umask,
   type WaitResult,
   WEXITED,
   WNOWAIT,
@@ -26,6 +20,7 @@ import {
   waitpid,
   write,
 } from 'posix-proc';
+import { type DaemonizeOptions, daemonize } from 'posix-proc/daemon';
 import { smapsRollup } from 'posix-proc/proc';
 
 type Strings = { en: string; ja?: string; ko?: string };
@@ -103,30 +98,27 @@ export function child(main: () => void): number {
 }
 
 /**
- * As fork(), but the child is a daemon when this returns: without a terminal,
- * in a session that it does not lead, with a parent that takes in orphans.
+ * A daemon that runs `main`: its pid, when it has begun, or 0 when it could not;
+ * and how the child has ended that was to become one.
  */
-export function daemonize(): number {
+export async function background(
+  main: () => void | Promise<void>,
+  options: DaemonizeOptions = {},
+): Promise<{ pid: number; called: WaitResult }> {
   const [answer, tell] = pipe();
-  const leader = fork();
-  if (leader > 0) {
+  const child = await forkChild(async () => {
+    const { ready } = await daemonize({ ...options, keepFds: [tell] });
+    alarm(60); // the book leaves no daemon behind, whatever goes wrong
+    write(tell, `${getpid()}`);
     close(tell);
-    waitpid(leader);
-    const pid = Number(readAll(answer));
-    close(answer);
-    return pid;
-  }
-  setsid(); // out of the session of the terminal
-  if (fork() > 0) _exit(0); // only a leader could get a terminal again
-  chdir('/'); // keeps no file system busy
-  umask(0o022); // whatever the caller's was
-  const nowhere = open('/dev/null', O_RDWR);
-  for (const fd of [0, 1, 2]) dup2(nowhere, fd);
-  close(nowhere);
-  alarm(60); // the book leaves no daemon behind, whatever goes wrong
-  write(tell, `${getpid()}`);
-  for (const fd of [answer, tell]) close(fd);
-  return 0;
+    ready();
+    await main();
+  });
+  close(tell);
+  const called = await child.wait();
+  const pid = Number(readAll(answer));
+  close(answer);
+  return { pid, called };
 }
 
 /** Up to the end of file, which comes when nobody has it open for writing. */

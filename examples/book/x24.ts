@@ -4,15 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
-  _exit,
-  flock,
-  getpid,
+  dup2,
   kill,
-  LOCK_EX,
-  LOCK_NB,
-  O_CREAT,
-  O_RDWR,
-  open,
   pipe,
   read,
   SIG_BLOCK,
@@ -23,7 +16,7 @@ import {
   waitpid,
   write,
 } from 'posix-proc';
-import { codeOf, daemonize, how } from './shared.js';
+import { background, how } from './shared.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'book-'));
 const lockFile = join(folder, 'pid');
@@ -33,60 +26,50 @@ const [log, logged] = pipe(); // in place of syslog()
 const say = (words: string) => write(logged, words);
 const reread = () => `reads '${readFileSync(configuration)}'`;
 
-/** The lock tells, not the number: it ends with the process that holds it. */
-function alreadyRunning(): boolean {
-  const lock = open(lockFile, O_RDWR | O_CREAT, 0o644);
-  if (codeOf(() => flock(lock, LOCK_EX | LOCK_NB)) === 'EAGAIN') return true;
-  writeFileSync(lockFile, `${getpid()}`);
-  return false;
-}
-
-function daemon(): never {
-  if (alreadyRunning()) {
-    say(`already runs as ${readFileSync(lockFile)}`);
-    return _exit(1);
-  }
+/** Until SIGTERM; then the pid file goes. */
+function daemon(): void {
   const signals = ['SIGHUP', 'SIGTERM'] as const;
   sigprocmask(SIG_BLOCK, signals);
   say(reread());
   while (sigwait(signals) === SIGHUP) say(`heard SIGHUP, ${reread()}`);
   say('heard SIGTERM');
-  return _exit(0);
 }
 
-function start(): number {
-  const pid = daemonize();
-  return pid === 0 ? daemon() : pid;
+/** The lock of the pid file tells, not the number: it ends with its process. */
+const start = () => background(daemon, { pidFile: lockFile });
+
+const heard = () => read(log, 200).toString().trim();
+
+async function main() {
+  setChildSubreaper(true); // daemons become children of this program
+  dup2(logged, 2); // who cannot start a daemon says so on standard error
+  writeFileSync(configuration, 'one');
+  const first = await start();
+  console.log(`first: ${heard()}`);
+  console.log(`first: pid ${first.pid}`);
+
+  const second = await start();
+  console.log(`second: ${heard()}`);
+  console.log(`second: ${how(second.called)}`);
+
+  writeFileSync(configuration, 'two');
+  kill(first.pid, 'SIGHUP');
+  console.log(`first: ${heard()}`);
+  kill(first.pid, 'SIGTERM');
+  console.log(`first: ${heard()}`);
+  console.log(`first: ${how(waitpid(first.pid))}`);
+
+  const third = await start();
+  console.log(`third: ${heard()}`);
+  kill(third.pid, 'SIGKILL');
+  waitpid(third.pid);
+  console.log(`file: ${readFileSync(lockFile, 'utf8') === `${third.pid}\n`}`);
+
+  const fourth = await start();
+  console.log(`fourth: ${heard()}`);
+  kill(fourth.pid, 'SIGTERM');
+  console.log(`fourth: ${heard()}`);
+  waitpid(fourth.pid);
+  rmSync(folder, { recursive: true });
 }
-
-const heard = () => read(log, 100).toString();
-
-setChildSubreaper(true); // daemons become children of this program
-writeFileSync(configuration, 'one');
-const first = start();
-console.log(`first: ${heard()}`);
-console.log(`first: pid ${first}`);
-
-const second = start();
-console.log(`second: ${heard()}`);
-console.log(`second: ${how(waitpid(second))}`);
-
-writeFileSync(configuration, 'two');
-kill(first, 'SIGHUP');
-console.log(`first: ${heard()}`);
-kill(first, 'SIGTERM');
-console.log(`first: ${heard()}`);
-console.log(`first: ${how(waitpid(first))}`);
-
-const third = start();
-console.log(`third: ${heard()}`);
-kill(third, 'SIGKILL');
-waitpid(third);
-console.log(`file: ${readFileSync(lockFile, 'utf8') === `${third}`}`);
-
-const fourth = start();
-console.log(`fourth: ${heard()}`);
-kill(fourth, 'SIGTERM');
-console.log(`fourth: ${heard()}`);
-waitpid(fourth);
-rmSync(folder, { recursive: true });
+main();

@@ -34,7 +34,8 @@ type Identity = { uid: number; gid: number; groups: number[] };
 
 type Before = { uids: number[]; gids: number[]; groups: number[] };
 
-function checkName(value: unknown, name: string): Bytes | number {
+/** Of a user or a group. */
+export function checkName(value: unknown, name: string): Bytes | number {
   if (typeof value === 'number') return id(value, name);
   const expected = 'of type string or number or an instance of Buffer';
   const bytes = cString(value, name, expected).subarray(0, -1);

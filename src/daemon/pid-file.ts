@@ -14,8 +14,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { resolve } from 'node:path';
-import { cPath, type Path } from '../internal/c-strings.js';
+import type { Path } from '../internal/c-strings.js';
 import { holding } from '../internal/delivery.js';
 import { refusal } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
@@ -23,6 +22,7 @@ import { flock, LOCK_EX, LOCK_NB } from '../posix/fcntl.js';
 import { O_CREAT, O_RDWR } from '../posix/fd.js';
 import { atfork } from '../posix/fork/index.js';
 import { getpid } from '../posix/ids.js';
+import { absolutePath } from './paths.js';
 
 /** Opens the file and locks it, or throws; somebody may be removing it. */
 function openLocked(path: string | Buffer): number {
@@ -105,11 +105,9 @@ export class PidFile {
    * {@link https://man7.org/linux/man-pages/man2/flock.2.html | flock(2)}
    */
   static acquire(path: Path): PidFile {
-    const name = cPath(path, 'path').subarray(0, -1);
-    mainThreadOnly('PidFile.acquire'); // a Worker ends sooner than its process
     // The folder may be another one when it is removed.
-    const text = name.toString();
-    const absolute = Buffer.from(text).equals(name) ? resolve(text) : name;
+    const absolute = absolutePath(path, 'path');
+    mainThreadOnly('PidFile.acquire'); // a Worker ends sooner than its process
     // A handler of a signal could fork, before the child knows of the lock.
     return holding(~0n, () => {
       const fd = openLocked(absolute);

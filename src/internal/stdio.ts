@@ -1,8 +1,10 @@
 // What stdout and stderr still hold must be out before the process is
 // duplicated or replaced: else the child would write it again, or nobody would.
 
+import { createReadStream } from 'node:fs';
+import { Socket } from 'node:net';
 import { constants as os } from 'node:os';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { ReadStream, WriteStream } from 'node:tty';
 import { binding } from './binding.js';
 
@@ -13,6 +15,8 @@ const native = binding<{
     data: Uint8Array,
     timeoutMs: number,
   ): [written: number, error: number];
+  handleDescriptors(): number[];
+  standardTerminals(): number[];
 }>();
 
 // Chunks that a Writable has accepted and not yet handed to libuv.
@@ -58,8 +62,8 @@ export function flushStdio(timeoutMs: number): boolean {
   );
 }
 
-// Of renewStdio(), when somebody has asked for it.
-let ownStdin: ReadStream | undefined;
+// When somebody has asked for another one than Node's.
+let ownStdin: Readable | undefined;
 let renewed = false;
 
 /**
@@ -68,6 +72,18 @@ let renewed = false;
  * new streams, made when they are first asked for. The old stdin ends unheard.
  */
 export function renewStdio(): void {
+  renewStdin(() => {
+    const stdin = new ReadStream(0);
+    // Paused, it does not keep the process alive; nor does Node's own.
+    return stdin
+      .on('pause', () => stdin.unref())
+      .on('resume', () => stdin.ref());
+  });
+  renew('stdout', () => output(1));
+  renew('stderr', () => output(2));
+}
+
+function renewStdin(make: () => Readable): void {
   // Node's own cannot be asked for without being made.
   const stdin = renewed ? ownStdin : process.stdin;
   stdin
@@ -77,14 +93,9 @@ export function renewStdio(): void {
   renewed = true;
   ownStdin = undefined;
   renew('stdin', () => {
-    const stdin = new ReadStream(0);
-    // Paused, it does not keep the process alive; nor does Node's own.
-    stdin.on('pause', () => stdin.unref()).on('resume', () => stdin.ref());
-    ownStdin = stdin;
-    return stdin;
+    ownStdin = make();
+    return ownStdin;
   });
-  renew('stdout', () => output(1));
-  renew('stderr', () => output(2));
 }
 
 function renew(name: 'stdin' | 'stdout' | 'stderr', make: () => object): void {
@@ -103,4 +114,64 @@ function output(fd: number): WriteStream {
     (stream as unknown as { _refreshSize(): void })._refreshSize(),
   );
   return stream;
+}
+
+/** Whether libuv may have a handle for one of the standard descriptors. */
+const hasHandle = (fd: number) =>
+  renewed ||
+  native.handleDescriptors().includes(fd) ||
+  native.standardTerminals().length > 0;
+
+/**
+ * A file is about to take the place of descriptor 0. process.stdin is a new stream
+ * then; the old one ends unheard.
+ */
+export function detachStdin(): void {
+  if (hasHandle(0))
+    renewStdin(() => createReadStream('', { fd: 0, autoClose: false }));
+}
+
+type Handled = { _handle: { close(): void } | null };
+type Request = {
+  handle?: unknown;
+  oncomplete?: (status: number, ...rest: unknown[]) => void;
+};
+
+/**
+ * A file is about to take the place of descriptor 1 or 2, for which libuv could
+ * not wait: it would abort. The stream stays what it is to whoever has it, but
+ * writes to whatever has the number, at once. What it still holds must have been
+ * flushed.
+ */
+export function detachOutput(fd: 1 | 2): void {
+  if (!hasHandle(fd)) return; // a file's stream, or none yet
+  const stream = fd === 1 ? process.stdout : process.stderr;
+  if (!((stream as Writable) instanceof Socket)) return;
+  const handle = (stream as unknown as Handled)._handle;
+  const { _getActiveRequests: requests } = process as unknown as {
+    _getActiveRequests(): Request[];
+  };
+  for (const request of requests()) {
+    const { oncomplete } = request;
+    // Closing cancels it, but its bytes are out.
+    if (oncomplete && request.handle === handle)
+      request.oncomplete = (_, ...rest) => oncomplete.call(request, 0, ...rest);
+  }
+  handle?.close();
+  Object.assign(stream, {
+    _handle: null,
+    isTTY: false,
+    _refreshSize() {}, // of a terminal, at each SIGWINCH
+    _writev: null,
+    _write(
+      chunk: Buffer | string,
+      encoding: BufferEncoding,
+      callback: () => void,
+    ) {
+      const data =
+        typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk;
+      native.writeAll(fd, data, 2 ** 31 - 1);
+      callback(); // a full disk does not end who tells of its work
+    },
+  });
 }

@@ -157,6 +157,10 @@ test('the warmest worker becomes the mold', async () => {
   expect(await run('refork')).toEqual([log, true, false]);
 });
 
+test('no refork while preventFork() forbids it', async () => {
+  expect(await run('prevented')).toBe(true);
+});
+
 test('hooks, in order', async () => {
   expect(await run('hooks')).toEqual([
     'afterMoldFork true',
@@ -242,6 +246,17 @@ test('what is refused leaves nothing', async () => {
 test('one at a time', async () => {
   expect(await run('twice')).toBe('ERR_INVALID_STATE');
 });
+
+test.for(Array.from({ length: count(1, 30) }, (_, i) => i))(
+  'among accidents, seed %i',
+  async (seed) => {
+    const { report } = await runFixture('daemon/prefork-chaos.mjs', {
+      args: ['chaos', `${seed}`, '80'],
+      deadlineMs: 55_000,
+    });
+    expect(report).toEqual({ calm: true, others: 1 });
+  },
+);
 
 test('an idle master sleeps', async () => {
   expect(await run('idle', 2000)).toEqual([true, 0, 0]);

@@ -27,6 +27,8 @@ const takesBytes = [
   ...['chroot, path', 'initgroups, user', 'getgrouplist, user'],
   ...['getpwnam, name', 'getgrnam, name', 'setName, name', 'setenv, value'],
   ...['getpwnamAsync, name', 'getgrnamAsync, name'],
+  'logFile, path',
+  ...['chdir', 'stdio', 'pidFile'].map((it) => `daemonize, options.${it}`),
 ];
 
 // A uid or a gid, of 32 bits.
@@ -108,10 +110,16 @@ const good = [
     'dropPrivileges, credentials.group',
     'dropPrivileges, credentials.groups',
   ],
+  'daemonize, options',
+  ...['chdir', 'umask', 'stdio', 'pidFile', 'keepFds', 'user', 'group'].map(
+    (it) => `daemonize, options.${it}`,
+  ),
   ...lookups.flatMap((it) => [
     `${it}Async, options`,
     `${it}Async, options.signal`,
   ]),
+  ...['Zygote.run, options', 'Zygote.run, options.timeoutMs'],
+  'Zygote.run, options.signal',
   ...['spawn, args', 'spawn, options', 'spawn, options.stdio'],
   ...['spawn, options.stdio[0]', 'spawn, options.stdio[0].mode'],
   ...['cwd', 'env', 'env.NAME', 'argv0', 'uid', 'gid', 'groups', 'umask']
@@ -179,6 +187,13 @@ const good = [
     ),
     ...['[]', '[1]'].map(
       (value) => `dropPrivileges, credentials.groups, ${value}`,
+    ),
+    ...['{}', 'date'].map((value) => `daemonize, options, ${value}`),
+    ...['[]', '[1]'].map((it) => `daemonize, options.keepFds, ${it}`),
+    ...['user', 'group'].flatMap((it) =>
+      ["'1'", "''", '2^31'].map(
+        (value) => `daemonize, options.${it}, ${value}`,
+      ),
     ),
     ...takesBoolean.map((place) => `${place}, true`),
     ...['getcwd', 'getenv', ...lookups.map((it) => `${it}Async`)].flatMap(
@@ -261,6 +276,13 @@ const good = [
       (it) => `atfork, hooks.${it}, function`,
     ),
     'forkChild, main, function',
+    ...['preventFork, during', 'zygote, options.setup'].map(
+      (it) => `${it}, function`,
+    ),
+    'zygote, options.jobs.one, function',
+    ...['zygote, options.jobs', 'Zygote.run, options'].flatMap((it) =>
+      ['{}', 'date'].map((value) => `${it}, ${value}`),
+    ),
   ]);
 
 const { results, signals } = (
@@ -298,6 +320,7 @@ const takesOneOf = [
   ...['fork, options.workers', 'fork, options.handles'],
   'posix_spawn, options.fileActions[0][0]',
   ...['getcwd, options.encoding', 'getenv, options.encoding'],
+  'Zygote.run, name',
 ];
 const takesNoNumber = [
   ...['tcsetwinsize, size', 'tcsetattr, termios', 'tcsetattr, termios.cc'],
@@ -308,11 +331,15 @@ const takesNoNumber = [
   'Pty.fork, options',
   ...takesText,
   ...takesBoolean,
+  ...['preventFork, during', 'zygote, options', 'zygote, options.setup'],
+  ...['zygote, options.jobs', 'zygote, options.jobs.one'],
+  ...['Zygote.run, options', 'Zygote.run, options.signal'],
   ...['getcwd, options', 'getenv, options', 'setgroups, gids'],
   ...['mmap, options', 'munmap, buffer', 'madvise, memory'],
   ...['mincore, memory', 'mlock, memory', 'munlock, memory'],
   'setrlimit, limit',
   ...['dropPrivileges, credentials', 'dropPrivileges, credentials.groups'],
+  ...['daemonize, options', 'daemonize, options.keepFds'],
   ...['prlimit, limit', 'sched_setaffinity, cpus'],
   ...['sched_setscheduler, param', 'sched_setparam, param'],
   'ioprio_set, ioprio',

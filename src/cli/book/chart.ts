@@ -29,7 +29,13 @@ export function draw({ title, x, y, lines }: Chart): string {
     title: { text: title, left: 'center', top: 12 },
     legend: { bottom: 8, itemGap: 24 },
     grid: { left: 80, right: 40, top: 60, bottom: 110 },
-    xAxis: { ...axis, name: x, max: 'dataMax' },
+    // The last of the ticks is the last point, as near as it may be to another.
+    xAxis: {
+      ...axis,
+      name: x,
+      max: 'dataMax',
+      axisLabel: { hideOverlap: true },
+    },
     yAxis: { ...axis, name: y, nameGap: 50 },
     series: lines.map(({ name, points }) => ({
       ...{ type: 'line', name, data: points },

@@ -17,11 +17,6 @@ const longest = 16_384;
 /** Of this process: what it has forked must not keep them open. */
 const open = new Set<Channel>();
 
-/** In a forked child: its parent's channels are not its own. */
-export function leaveChannels(): void {
-  for (const channel of open) channel.close();
-}
-
 export const channelPair = () =>
   socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_NONBLOCK);
 
@@ -35,6 +30,7 @@ export class Channel<Out extends object = object> {
 
   /** False: nobody is there, or somebody who does not read. */
   send(message: Out, fds: number[] = []): boolean {
+    if (!open.has(this as Channel)) return false; // the number may be another's
     try {
       sendFds(this.#fd, JSON.stringify(message), fds);
       return true;
@@ -57,6 +53,12 @@ export class Channel<Out extends object = object> {
   close(): void {
     if (open.delete(this as Channel)) close(this.#fd);
   }
+}
+
+/** In a process that was just forked: its parent's are not its own, but `fd` is. */
+export function become<Out extends object>(fd: number): Channel<Out> {
+  for (const channel of open) channel.close();
+  return new Channel<Out>(fd);
 }
 
 /** An error as a message can hold it. */

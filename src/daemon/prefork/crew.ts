@@ -6,9 +6,9 @@ import { refusal } from '../../internal/errors.js';
 import type { WaitResult } from '../../internal/status.js';
 import { Child } from '../../posix/child.js';
 import { close } from '../../posix/fd.js';
-import { forkOnNextTurn } from '../../posix/fork/index.js';
 import { getChildSubreaper, setChildSubreaper } from '../../posix/prctl.js';
 import { describeStatus } from '../../posix/status.js';
+import { forkWhenAllowed } from '../prevent-fork.js';
 import { channelPair } from './channel.js';
 import type { PreforkEvent } from './events.js';
 import { Member } from './member.js';
@@ -120,13 +120,13 @@ export class Crew<Ctx> {
     const [ours, theirs] = channelPair();
     const mold = this.#addMold(ours, cast);
     try {
-      const child = await forkOnNextTurn(() => {
+      const child = await forkWhenAllowed(() => {
         this.#leave();
         return runMold(this.#plan, cast, theirs);
-      }, {});
+      });
       mold.begin(child);
     } catch (error) {
-      mold.end(error as Error);
+      void mold.fail(error as Error);
     } finally {
       close(theirs);
     }
@@ -176,7 +176,7 @@ export class Crew<Ctx> {
       const timeoutMs = order.type === 'worker' ? this.#plan.timeoutMs : 0;
       member.begin(new Child(await from.fork(order, fd, timeoutMs)));
     } catch (error) {
-      member.end(error as Error);
+      void member.fail(error as Error);
     } finally {
       if (--this.#forking === 0) setChildSubreaper(this.#wasSubreaper);
     }

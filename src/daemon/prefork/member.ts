@@ -1,10 +1,13 @@
 // A mold or a worker, as the master knows it.
 
+import { setTimeout as delay } from 'node:timers/promises';
 import { refusal } from '../../internal/errors.js';
 import type { WaitResult } from '../../internal/status.js';
-import type { Child } from '../../posix/child.js';
+import { Child } from '../../posix/child.js';
 import { close } from '../../posix/fd.js';
+import { getpid } from '../../posix/ids.js';
 import { describeStatus } from '../../posix/status.js';
+import { stat } from '../../proc/stat.js';
 import { Channel, untell } from './channel.js';
 import type { Cast, Ending, Forked, News, Order } from './plan.js';
 
@@ -25,6 +28,15 @@ const tooSoon = ({ pid, status }: WaitResult) =>
     `Process ${pid} has ended before it was ready: ${describeStatus(status)}`,
   );
 
+async function reapOrphan(pid: number): Promise<void> {
+  await delay(10); // it may be its parent's for another moment
+  try {
+    if (stat(pid).ppid === getpid()) await new Child(pid).wait();
+  } catch {
+    // ESRCH: it was somebody else's.
+  }
+}
+
 export class Member {
   readonly generation: number;
   readonly level: number;
@@ -36,6 +48,9 @@ export class Member {
   #child: Child | undefined;
   readonly #channel: Channel<Order>;
   readonly #forks: Settle<number>[] = [];
+  /** Who was on the way to become it. */
+  readonly #here: number[] = [];
+  readonly #followed: Promise<void>;
   #deadline: NodeJS.Timeout | undefined;
   readonly #ready = deferred<void>();
   readonly #ended = deferred<WaitResult | Error>();
@@ -49,6 +64,7 @@ export class Member {
     this.generation = generation;
     this.level = level;
     this.#channel = new Channel(fd);
+    this.#followed = this.#follow();
   }
 
   get pid(): number | undefined {
@@ -68,10 +84,9 @@ export class Member {
   /** This is it, a child of this process. */
   begin(child: Child): void {
     this.#child = child;
-    void this.#follow();
     child.wait().then(
-      (result) => this.end(result),
-      (error) => this.end(error), // somebody else has waited for it
+      (result) => this.#end(result),
+      (error) => this.#end(error), // somebody else has waited for it
     );
   }
 
@@ -80,6 +95,7 @@ export class Member {
       if (news.type === 'ready') this.#work();
       else if (news.type === 'failed') this.#ready.reject(untell(news.error));
       else if (news.type === 'warm') this.warm();
+      else if (news.type === 'here') this.#here.push(news.pid);
       else this.#answered(news);
     }
   }
@@ -96,7 +112,7 @@ export class Member {
     else waiting?.reject(untell(answer.error));
   }
 
-  end(how: WaitResult | Error): void {
+  #end(how: WaitResult | Error): void {
     this.#over = true;
     clearTimeout(this.#deadline);
     this.state = 'stopping';
@@ -108,6 +124,22 @@ export class Member {
       this.#channel.close();
       this.#ended.resolve(how);
     });
+  }
+
+  /**
+   * It has not come to be. But whoever was to fork it may have died over that, and
+   * left somebody behind, who is told to end.
+   */
+  async fail(error: Error): Promise<void> {
+    this.#over = true;
+    this.state = 'stopping';
+    clearTimeout(this.#deadline);
+    this.#ready.reject(error);
+    this.#channel.send({ type: 'end', how: 'now' });
+    await this.#followed; // all who have the other end are ending
+    await Promise.all(this.#here.map(reapOrphan));
+    this.#channel.close();
+    this.#ended.resolve(error);
   }
 
   /**

@@ -3,7 +3,7 @@
 
 import { close } from '../../posix/fd.js';
 import { setPdeathsig } from '../../posix/prctl.js';
-import { Channel, leaveChannels, tell } from './channel.js';
+import { become, type Channel, tell } from './channel.js';
 import { forkFor } from './descend.js';
 import type { Birth, Cast, News, Order, Plan } from './plan.js';
 import { runWorker } from './worker.js';
@@ -71,17 +71,11 @@ async function serve<Ctx>(
     const fd = message.fds[0] as number;
     await answer(channel, fd, async () => {
       await plan.hooks.beforeFork?.(ctx);
-      return forkFor(plan.master, () =>
-        live(plan, ctx, { ...message, ...cast }, become(fd)),
+      return forkFor(plan.master, fd, (channel) =>
+        live(plan, ctx, { ...message, ...cast }, channel),
       );
     });
   }
-}
-
-/** In a process that was just forked: `fd` is its way to the master. */
-function become(fd: number): Channel<News> {
-  leaveChannels();
-  return new Channel<News>(fd);
 }
 
 function live<Ctx>(
@@ -93,8 +87,8 @@ function live<Ctx>(
   return runWorker(plan, ctx, birth, channel, (cast, fd) =>
     answer(channel, fd, async () => {
       await plan.hooks.beforeFork?.(ctx);
-      return forkFor(plan.master, () =>
-        serve(plan, cast, become(fd), () => ctx),
+      return forkFor(plan.master, fd, (channel) =>
+        serve(plan, cast, channel, () => ctx),
       );
     }),
   );
@@ -106,7 +100,7 @@ export async function runMold<Ctx>(
   cast: Cast,
   fd: number,
 ): Promise<void> {
-  const channel = become(fd);
+  const channel = become<News>(fd);
   setPdeathsig('SIGKILL', plan.master);
   for (const signal of mastersOwn) process.on(signal, ignore);
   await serve(plan, cast, channel, plan.setup);

@@ -59,6 +59,8 @@ export type Ending = 'drain' | 'close' | 'now';
 
 export type News =
   | Forked
+  /** First of all: should who has forked it die, nobody else knows. */
+  | { type: 'here'; pid: number }
   | { type: 'ready' }
   | { type: 'failed'; error: Told }
   /** It has served so many requests that it could be the next mold. */

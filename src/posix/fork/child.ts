@@ -40,6 +40,7 @@ export function mendChild(
     value: getpid(),
   });
   endWorkers(workers);
+  compileOnMainThread(dry);
   renewRandomness(dry);
   leaveChannel(dry);
   leaveChildren(dry);
@@ -51,6 +52,18 @@ export function mendChild(
 function endWorkers(workers: Worker[]): void {
   for (const worker of workers) worker.terminate().catch(() => {});
   native.releaseWorkers();
+}
+
+/**
+ * Node hangs in process.exit() when a thread that compiles waits for the main
+ * thread to collect garbage (nodejs/node#54918). Of all processes, a child that
+ * ends soon after a fork is most likely to have such a thread: what it runs has
+ * just become warm. Sparkplug has needed none up to Node 22, either.
+ */
+function compileOnMainThread(dry: boolean): void {
+  if (Number.parseInt(process.versions.v8, 10) < 13) return;
+  const { setFlagsFromString } = require('node:v8') as typeof import('v8');
+  if (!dry) setFlagsFromString('--no-concurrent-sparkplug');
 }
 
 function renewRandomness(dry: boolean): void {
