@@ -22,9 +22,15 @@ import { type Sigaction, sigaction } from './signal.js';
 type Hear = (info: SigInfo) => void;
 
 /** One handler for all that hear the same signal, and what was there before. */
-type Shared = { handler: Handler; hearers: Set<Hear>; before: Sigaction };
+type Shared = {
+  signo: number;
+  handler: Handler;
+  hearers: Set<Hear>;
+  before: Sigaction;
+};
 
-const shared = new Map<number, Shared>();
+// By their handlers, for sigaction() may bring an older one into force again.
+const shared = new WeakMap<Handler, Shared>();
 
 function share(signo: number): Shared {
   const hearers = new Set<Hear>();
@@ -32,36 +38,40 @@ function share(signo: number): Shared {
     for (const hear of [...hearers]) hear(info);
   };
   const flags = constants.SA_RESTART;
-  return { handler, hearers, before: sigaction(signo, { handler, flags }) };
+  const before = sigaction(signo, { handler, flags });
+  const one = { signo, handler, hearers, before };
+  shared.set(handler, one);
+  return one;
 }
 
-/** Whether no sigaction() has come after it. */
-const inForce = (signo: number, { handler }: Shared): boolean =>
-  sigaction(signo).handler === handler;
+/** The one that hears the signal now, if it is one of these. */
+function inForce(signo: number): Shared | undefined {
+  const { handler } = sigaction(signo);
+  const one = typeof handler === 'function' ? shared.get(handler) : undefined;
+  return one?.signo === signo ? one : undefined;
+}
 
-function leave(signo: number, one: Shared, hear: Hear): void {
-  one.hearers.delete(hear);
-  if (one.hearers.size > 0) return;
-  ended.set(one.handler, one.before);
-  if (inForce(signo, one)) sigaction(signo, one.before);
+function leave(one: Shared, hear: Hear): void {
+  const { signo, handler, hearers, before } = one;
+  hearers.delete(hear);
+  if (hearers.size > 0) return;
+  ended.set(handler, before);
+  if (inForce(signo) === one) sigaction(signo, before);
 }
 
 /** Hears the signals until the function it returns is called. */
 function listen(signos: Set<number>, hear: Hear): () => void {
   startCatching(); // for hold(), though there may be no signal at all
-  const joined: [number, Shared][] = [];
+  const joined: Shared[] = [];
   const stop = () => {
-    for (const [signo, one] of joined.splice(0)) leave(signo, one, hear);
+    for (const one of joined.splice(0)) leave(one, hear);
   };
   try {
     for (const signo of signos) {
-      let one = shared.get(signo);
-      if (!one?.hearers.size || !inForce(signo, one)) {
-        one = share(signo);
-        shared.set(signo, one);
-      }
+      let one = inForce(signo);
+      if (!one?.hearers.size) one = share(signo);
       one.hearers.add(hear);
-      joined.push([signo, one]);
+      joined.push(one);
     }
   } catch (error) {
     stop();

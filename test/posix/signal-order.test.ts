@@ -7,6 +7,7 @@ import { runFixture } from '../support/run-fixture.mjs';
 const seeds = process.env.SEEDS?.split(',') ?? [
   '1',
   '2',
+  '484365', // an older stream comes into force again, and is joined
   `${Date.now() % 1e6}`,
 ];
 
