@@ -23,7 +23,8 @@ const rounds = 250;
 const load = () => Number(readFileSync(counter, 'latin1'));
 function store(count: number) {
   sched_yield(); // somebody else's turn, and there goes the count
-  writeFileSync(counter, `${count}`);
+  // All digits, over those that are there: nobody finds half a number.
+  writeFileSync(counter, `${count}`.padStart(4, '0'), { flag: 'r+' });
 }
 
 /** Until the process closes it. */
@@ -49,7 +50,7 @@ const ways = {
 };
 
 for (const [name, increment] of Object.entries(ways)) {
-  writeFileSync(counter, '0');
+  writeFileSync(counter, '0000');
   const pids: number[] = [];
   while (pids.length < children) {
     const pid = fork();
