@@ -105,6 +105,9 @@ function trace(): string[] | undefined {
   return lines;
 }
 
+// At any time V8 wakes up a thread, and the C library counts the processors.
+const aside = /^write\(\d+, "\\1(\\0){7}"|\/cpu\/online"/;
+
 /**
  * Prints the system calls of that name. fork() makes others as well, to leave
  * Node's threads in order; of what should make none, all are shown.
@@ -117,7 +120,7 @@ function show(lines: string[]) {
     const next = /^write\(1, "next: (\w+)\\n"/.exec(call)?.[1];
     if (next) current.set(tid, next);
     // Not every kernel has clone3(): the C library tries another one then.
-    else if (call && !call.includes(' ENOSYS ')) {
+    else if (call && !call.includes(' ENOSYS ') && !aside.test(call)) {
       const name = current.get(tid) ?? 'other';
       made[name] = [...(made[name] ?? []), call];
     }
