@@ -105,8 +105,24 @@ function trace(): string[] | undefined {
   return lines;
 }
 
-// At any time V8 wakes up a thread, and the C library counts the processors.
-const aside = /^write\(\d+, "\\1(\\0){7}"|\/cpu\/online"/;
+/**
+ * At any time V8 wakes up a thread, and the C library asks the kernel how many
+ * processors there are, and about memory.
+ */
+function besides() {
+  const files = new Set<string>();
+  return (call: string): boolean => {
+    const [, opened] =
+      /^openat\(.*"\/(?:proc|sys)\/.* = (\d+)$/.exec(call) ?? [];
+    if (opened) files.add(opened);
+    const [, how, fd = ''] = /^(read|close)\((\d+)/.exec(call) ?? [];
+    const its = files.has(fd);
+    if (how === 'close') files.delete(fd);
+    return (
+      its || opened !== undefined || /^write\(\d+, "\\1(\\0){7}"/.test(call)
+    );
+  };
+}
 
 /**
  * Prints the system calls of that name. fork() makes others as well, to leave
@@ -115,12 +131,13 @@ const aside = /^write\(\d+, "\\1(\\0){7}"|\/cpu\/online"/;
 function show(lines: string[]) {
   const made: Record<string, string[]> = {};
   const current = new Map<string, string>(); // by the number of the thread
+  const isAside = besides();
   for (const line of lines) {
     const [, tid = '', call = ''] = /^(\d+) +(\w+\(.*)$/.exec(line) ?? [];
     const next = /^write\(1, "next: (\w+)\\n"/.exec(call)?.[1];
     if (next) current.set(tid, next);
     // Not every kernel has clone3(): the C library tries another one then.
-    else if (call && !call.includes(' ENOSYS ') && !aside.test(call)) {
+    else if (call && !call.includes(' ENOSYS ') && !isAside(call)) {
       const name = current.get(tid) ?? 'other';
       made[name] = [...(made[name] ?? []), call];
     }
