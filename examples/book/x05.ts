@@ -11,6 +11,7 @@ import {
   sched_getaffinity,
   sched_setaffinity,
   waitpid,
+  write,
 } from 'posix-proc';
 
 const [cpu = 0] = sched_getaffinity(0);
@@ -21,9 +22,8 @@ function spent(): number {
   return Number(clock_gettime(CLOCK_THREAD_CPUTIME_ID)) / 1e6;
 }
 
-/** Uses the processor, and says how far it is at what time. */
-function work(name: string) {
-  const start = performance.now();
+/** Uses the processor, and says how far it is at what time after the start. */
+function work(name: string, start: number) {
   for (let percent = 25; percent <= 100; percent += 25) {
     for (const end = spent() + quarter; spent() < end; );
     const ms = Math.round(performance.now() - start);
@@ -41,12 +41,14 @@ function race(title: string, ...niceness: number[]) {
       sched_setaffinity(0, [cpu]);
       nice(add);
       close(w);
-      read(r, 1); // the end of file: all are there
-      work(`${title} ${pids.length}, nice ${add}`);
+      const start = Number(read(r, 20)); // one for all: all are there
+      work(`${title} ${pids.length}, nice ${add}`, start);
       process.exit(0);
     }
     pids.push(pid);
   }
+  const start = performance.now().toFixed(3).padStart(20);
+  for (const _ of pids) write(w, start);
   close(r);
   close(w);
   for (const pid of pids) waitpid(pid);

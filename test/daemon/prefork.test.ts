@@ -105,7 +105,7 @@ test('S23: a crash loop', { timeout: limit }, async () => {
   const { quick, slow, cpu, fatal } = await run('crashLoop', seconds);
   expect([quick, fatal]).toEqual([true, full]);
   expect(slow).toBeGreaterThanOrEqual(900); // between ends; starts: a second
-  expect(cpu).toBeLessThan(0.05);
+  expect(cpu).toBeLessThan(count(0.2, 0.05)); // most starts are at first
 });
 
 test('S21: nobody outlives a killed master', { timeout: limit }, async () => {
