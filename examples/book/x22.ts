@@ -19,7 +19,7 @@ import {
   WUNTRACED,
   waitpid,
 } from 'posix-proc';
-import { codeOf, how } from './shared.js';
+import { codeOf, how, sleep } from './shared.js';
 import { Screen } from './terminal.js';
 
 function ids(name: string): void {
@@ -32,8 +32,11 @@ function child(): never {
   sigaction('SIGHUP', {
     handler: () => console.log(`SIGHUP received, pid = ${getpid()}`),
   });
+  const above = getppid();
   kill(getpid(), 'SIGTSTP');
-  ids('child'); // SIGCONT has come, too
+  // SIGCONT comes while threads of it are still ending.
+  while (codeOf(() => kill(above, 0)) !== 'ESRCH') sleep(0.01);
+  ids('child');
   console.log(`read error ${codeOf(() => read(0, 1))} on controlling TTY`);
   return _exit(0);
 }
