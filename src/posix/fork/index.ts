@@ -1,6 +1,6 @@
 // fork(2) for a process that runs JavaScript. How it can work is told in
-// native/fork/fork.h; what a child shares with its parent, and when fork()
-// refuses, in docs/fork.md.
+// native/fork/fork.h; what a child shares with its parent, in docs/fork.md; when
+// fork() refuses, in docs/limits.md.
 
 import { isMainThread } from 'node:worker_threads';
 import { available, binding } from '../../internal/binding.js';
