@@ -26,6 +26,7 @@ const native = binding<{
   forkUnsupported(): string;
 }>();
 
+/** How {@link fork} and {@link forkChild} fork. */
 export type ForkOptions = {
   /**
    * With live Workers: throw ERR_FORK_WORKERS ('refuse', the default), or end
