@@ -202,9 +202,10 @@ function forkChecked(options: Checked): number {
  * written twice.
  *
  * Refuses with ERR_FORK_UNSUPPORTED, ERR_FORK_WORKER_THREAD (called in a
- * Worker), ERR_FORK_WORKERS, ERR_FORK_INSPECTOR or ERR_FORK_BUSY (a thread was
- * not idle within `timeoutMs`), and with the kernel's EAGAIN, ENOMEM or EMFILE.
- * Whenever it throws, there is no child.
+ * Worker), ERR_FORK_WORKERS, ERR_FORK_INSPECTOR, ERR_FORK_PREVENTED (by
+ * preventFork() of posix-proc/daemon) or ERR_FORK_BUSY (a thread was not idle
+ * within `timeoutMs`), and with the kernel's EAGAIN, ENOMEM or EMFILE. Whenever it
+ * throws, there is no child.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/fork.2.html | fork(2)}
  * @example
