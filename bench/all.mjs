@@ -13,15 +13,16 @@ if (unknown.length > 0) {
   );
   process.exit(2);
 }
-for (const name of named.length > 0 ? named : benches) {
+const failed = (named.length > 0 ? named : benches).filter((name) => {
   console.error(`bench: ${name}`);
   const file = path.join(import.meta.dirname, `${name}.mjs`);
   const { status } = spawnSync(process.execPath, [file, '--write'], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (status !== 0) {
-    console.error(`bench: ${name} has failed; its page is as it was`);
-    process.exit(1);
-  }
-}
+  return status !== 0;
+});
 write();
+if (failed.length > 0) {
+  console.error(`bench: as they were are the pages of ${failed.join(', ')}`);
+  process.exitCode = 1;
+}
