@@ -27,3 +27,7 @@ export async function runBook(...args: string[]): Promise<Result[]> {
   const { stdout } = await posixProc(['book', ...args, '--json']);
   return JSON.parse(stdout);
 }
+
+/** The ids in the order of a report. */
+export const idsIn = (stdout: string) =>
+  [...stdout.matchAll(/^([A-EX]\d\d) {2}/gm)].map(([, id]) => id);

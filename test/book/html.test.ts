@@ -14,7 +14,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadExamples } from '../../dist/cli/book/pages.js';
 import { runFixture } from '../support/run-fixture.mjs';
-import { long, posixProc } from './command.js';
+import { idsIn, long, posixProc } from './command.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'report-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -71,12 +71,23 @@ async function browse(chromium: string, file: string): Promise<Report> {
 
 const book = fileOf('book.html');
 let text = '';
+let printed = '';
 beforeAll(async () => {
   const { stdout, stderr } = await posixProc(['book', 'all', '--html', book]);
-  expect(stdout).not.toContain('✗'); // the claims hold while it is recorded
   expect(stderr).toBe('');
+  printed = stdout;
   text = readFileSync(book, 'utf8');
 }, long);
+
+test('the whole book runs, and its last line says that it held', () => {
+  expect(printed).not.toContain('✗'); // the claims hold while it is recorded
+  expect(printed).not.toContain('\x1b'); // no colours in a pipe
+  expect(idsIn(printed).sort()).toEqual(
+    examples.map(({ page }) => page.id).sort(),
+  );
+  const last = printed.trimEnd().split('\n').at(-1);
+  expect(last).toMatch(/^✓ \d+ examples · \d+ of \d+ claims held · /);
+});
 
 test('one page, which needs nothing else', () => {
   expect(text).toMatch(/^<!doctype html>\n<html lang="en">/);
