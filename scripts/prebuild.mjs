@@ -13,27 +13,34 @@ const require = createRequire(import.meta.url);
 const prebuildify = promisify(require('prebuildify'));
 
 const root = path.join(import.meta.dirname, '..');
-const work = mkdtempSync(path.join(tmpdir(), 'posix-proc-prebuild-'));
-try {
-  for (const part of [
-    'package.json',
-    'binding.gyp',
-    'native',
-    'scripts/native-files.js',
-    'node_modules/node-addon-api',
-  ]) {
-    cpSync(path.join(root, part), path.join(work, part), { recursive: true });
+
+/** Into prebuilds/ of the folder `out`; `options` are prebuildify's. */
+export async function prebuild(out, options = {}) {
+  const work = mkdtempSync(path.join(tmpdir(), 'posix-proc-prebuild-'));
+  try {
+    for (const part of [
+      'package.json',
+      'binding.gyp',
+      'native',
+      'scripts/native-files.js',
+      'node_modules/node-addon-api',
+    ]) {
+      cpSync(path.join(root, part), path.join(work, part), { recursive: true });
+    }
+    process.env.npm_config_nodedir = await nodedir();
+    await prebuildify({
+      cwd: work,
+      out,
+      targets: [process.version],
+      napi: true,
+      strip: true,
+      tagLibc: true,
+      nodeGyp: path.join(root, 'node_modules/.bin/node-gyp'),
+      ...options,
+    });
+  } finally {
+    rmSync(work, { recursive: true });
   }
-  process.env.npm_config_nodedir = await nodedir();
-  await prebuildify({
-    cwd: work,
-    out: root,
-    targets: [process.version],
-    napi: true,
-    strip: true,
-    tagLibc: true,
-    nodeGyp: path.join(root, 'node_modules/.bin/node-gyp'),
-  });
-} finally {
-  rmSync(work, { recursive: true });
 }
+
+if (process.argv[1] === import.meta.filename) await prebuild(root);

@@ -1,6 +1,14 @@
-// The names of 'posix-proc': all that the topics export.
+/**
+ * Processes, signals, terminals and descriptors, by their C names.
+ *
+ * @module posix-proc
+ */
+
+// All that the topics export.
 
 export type { Bytes, Env, Path } from './internal/c-strings.js';
+export type { ForkHooks } from './internal/registry.js';
+export type { Waited } from './internal/status.js';
 export { Child } from './posix/child.js';
 export * from './posix/cwd.js';
 export * from './posix/env.js';

@@ -52,6 +52,7 @@ const native = binding<{
   standardTerminals(): number[];
 }>();
 
+/** What becomes of the process by {@link daemonize}. */
 export type DaemonizeOptions = {
   /** The folder to work in, `/` by default; false: the one of now. */
   chdir?: Path | false;

@@ -163,19 +163,19 @@ function verifyIrreversible(before: Before, now: Identity): void {
  * and every attempt to become what it was, or root, must fail.
  *
  * To be called as root, after all that only root may do: ports below 1024, pid
- * files, {@link chroot}. Who is `user` already may call it too. What is open stays
+ * files, `chroot()`. Who is `user` already may call it too. What is open stays
  * open, and the environment (HOME, USER) and the folder as they are. As after
- * {@link setuid}, the process is not dumpable; {@link setPdeathsig} comes
+ * `setuid()`, the process is not dumpable; `setPdeathsig()` comes
  * afterwards. Programs with set-user-id or file capabilities are the one thing
  * that is left, of which inheritable capabilities are a part, and
- * {@link setNoNewPrivs} ends it.
+ * `setNoNewPrivs()` ends it.
  *
  * Before anything is changed: ERR_UNKNOWN_CREDENTIAL, as of Node: there is no such
  * user or group, or a user by number has no entry in passwd(5) and there is no
  * `group`. ERR_INVALID_ARG_VALUE: `user` is root. ERR_PRIVILEGES_KEPT:
- * {@link setKeepcaps} is on, or there are capabilities without the user id 0.
+ * `setKeepcaps()` is on, or there are capabilities without the user id 0.
  * ENOENT: without /proc, nothing can be verified. ERR_INVALID_STATE: as of
- * {@link setuid}. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ * `setuid()`. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
  *
  * EPERM: this is neither root nor `user`. ERR_PRIVILEGES_KEPT: the message says
  * what was found afterwards. After these two the process should end, for it may

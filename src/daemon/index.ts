@@ -1,4 +1,8 @@
-// The names of 'posix-proc/daemon': what a program needs to be a good daemon.
+/**
+ * What a program needs to be a good daemon.
+ *
+ * @module posix-proc/daemon
+ */
 
 export * from './daemonize.js';
 export { type Credentials, dropPrivileges } from './drop-privileges.js';

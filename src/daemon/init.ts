@@ -33,6 +33,7 @@ import { exitCode } from '../posix/status.js';
 import { tcsetpgrp } from '../posix/terminal.js';
 import { reap } from '../posix/wait.js';
 
+/** How {@link init} looks after its program. */
 export type InitOptions = {
   /** Orphans become children of this process, which need not be process 1 then. */
   subreaper?: boolean;

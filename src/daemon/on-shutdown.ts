@@ -7,6 +7,7 @@ import { endBySignal } from '../posix/end-by-signal.js';
 
 const asked = ['SIGTERM', 'SIGINT'] as const;
 
+/** What {@link onShutdown} was asked by. */
 export type ShutdownSignal = (typeof asked)[number];
 
 /**

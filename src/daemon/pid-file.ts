@@ -141,6 +141,7 @@ export class PidFile {
     }
   }
 
+  /** As `release()`. */
   [Symbol.dispose](): void {
     this.release();
   }

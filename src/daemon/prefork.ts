@@ -39,6 +39,7 @@ export type {
   WorkerStats,
 };
 
+/** What {@link prefork} serves, and how. */
 export type PreforkOptions<Ctx> = {
   /**
    * Where to listen: as net.Server.listen() has it, on an open socket, or on what
@@ -142,7 +143,7 @@ let masters = 0;
  * nothing left behind. EADDRINUSE and others: the address is not to be had.
  * ERR_NO_LISTEN_FDS: 'activation', and no service manager has opened a socket.
  * ERR_PID_FILE_LOCKED: see {@link PidFile}. ERR_INVALID_STATE: this process runs
- * it already. Refuses to fork as {@link fork} does: no Workers, no inspector.
+ * it already. Refuses to fork as `fork()` does: no Workers, no inspector.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/fork.2.html | fork(2)},
  * {@link https://man7.org/linux/man-pages/man2/PR_SET_PDEATHSIG.2const.html | PR_SET_PDEATHSIG(2const)}

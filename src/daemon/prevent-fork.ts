@@ -39,7 +39,7 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> =>
  * settled; what is returned is a promise of the same. For what a copy of the
  * process could not go on with: a library that holds a lock in a thread of its
  * own, a file that is written in several steps. It may be nested. Starting other
- * programs, by {@link posix_spawn} or child_process, is not a fork. What forks on
+ * programs, by `posix_spawn()` or child_process, is not a fork. What forks on
  * its own account waits: {@link zygote} for its zygote, and that for its jobs.
  *
  * @see {@link https://man7.org/linux/man-pages/man3/pthread_atfork.3.html | pthread_atfork(3)}

@@ -4,6 +4,7 @@ import { entries, type Image } from './image.js';
 import { offsetOf, type ProgramHeader } from './segments.js';
 import { Strings } from './strings.js';
 
+/** An entry of the dynamic section. */
 export type DynamicEntry = {
   /** As readelf names it: NEEDED, SONAME, FLAGS_1, … */
   tag: string;

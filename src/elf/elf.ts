@@ -32,6 +32,7 @@ export class Elf {
     this.#abi = abi;
   }
 
+  /** What is loaded, and where: the segments. */
   get programHeaders(): ProgramHeader[] {
     this.#programHeaders ??= readProgramHeaders(
       this.#image,
@@ -41,6 +42,7 @@ export class Elf {
     return this.#programHeaders;
   }
 
+  /** Empty where they have been taken away. */
   get sections(): Section[] {
     this.#sections ??= readSections(this.#image, this.header, this.#abi);
     return this.#sections;
@@ -70,6 +72,7 @@ export class Elf {
     return readDynamicSymbols(this.#image, sections, programHeaders, dynamic);
   }
 
+  /** Of the sections or, where there are none, of the segments. */
   get notes(): Note[] {
     this.#notes ??= readNotes(
       this.#image,
@@ -113,6 +116,7 @@ export class Elf {
     this.#image.close();
   }
 
+  /** As `close()`. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -4,6 +4,7 @@ import type { Image } from './image.js';
 import { machineName } from './machine.js';
 import { readSectionHeader, sectionHeaderSize } from './sections.js';
 
+/** The header of the file. */
 export type Header = {
   class: 'ELF64' | 'ELF32';
   data: 'little' | 'big';

@@ -1,4 +1,8 @@
-// The names of 'posix-proc/elf': a reader of elf(5).
+/**
+ * A reader of elf(5).
+ *
+ * @module posix-proc/elf
+ */
 
 export type { DynamicEntry } from './dynamic.js';
 export { type Elf, readElf } from './elf.js';

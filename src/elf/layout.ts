@@ -11,6 +11,7 @@ import type { Section } from './sections.js';
 /** A section, and the addresses of what of it is in a mapping. */
 export type Placed = { section: Section; start: bigint; end: bigint };
 
+/** A mapping, with what of its file lies in it. */
 export type Laid<T extends Mapping = Mapping> = T & {
   /**
    * What the process adds to the addresses of the file, and of its symbols: 0n

@@ -6,6 +6,7 @@ import type { Image } from './image.js';
 import type { Section } from './sections.js';
 import type { ProgramHeader } from './segments.js';
 
+/** A note, of a section or a segment. */
 export type Note = {
   /** Who says it: 'GNU', 'CORE', … */
   name: string;

@@ -4,6 +4,7 @@ import type { Abi, Header } from './header.js';
 import { type Cursor, entries, type Image } from './image.js';
 import { Strings } from './strings.js';
 
+/** A row of the section headers. */
 export type Section = {
   name: string;
   /** As readelf names it: PROGBITS, NOBITS, SYMTAB, … */

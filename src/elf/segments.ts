@@ -4,6 +4,7 @@
 import type { Abi, Header } from './header.js';
 import { entries, type Image } from './image.js';
 
+/** A row of the program headers. */
 export type ProgramHeader = {
   /** As readelf names it: LOAD, DYNAMIC, INTERP, GNU_STACK, … */
   type: string;

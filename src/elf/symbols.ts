@@ -5,6 +5,7 @@ import type { Section } from './sections.js';
 import { Strings } from './strings.js';
 import { type Versions, versionOf } from './versions.js';
 
+/** A row of a symbol table. */
 export type ElfSymbol = {
   /** Of a section, which has no name of its own, the section's. */
   name: string;

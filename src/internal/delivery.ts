@@ -22,6 +22,7 @@ const native = binding<{
   holdLoop(hold: boolean): void;
 }>();
 
+/** Is told the signal, and where it came from. */
 export type Handler = (signo: number, info: SigInfo) => void;
 
 /** An action whose handler is in JavaScript. Bit n-1 of `mask` is signal n. */

@@ -3,9 +3,13 @@
 
 import type { Worker } from 'node:worker_threads';
 
+/** What {@link atfork} runs. */
 export type ForkHooks = {
+  /** Before the fork. What it throws, fork throws. */
   prepare?(): void;
+  /** In the parent, with the child's pid, or with -1: fork has failed. */
   parent?(pid: number): void;
+  /** In the child. */
   child?(): void;
 };
 

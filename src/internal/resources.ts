@@ -7,6 +7,7 @@ import { int64, integer, object, refuseUnknown } from './validate.js';
 
 type Prefixed = Extract<ConstantName, `RLIMIT_${string}`>;
 
+/** The names of limits without RLIMIT_: `'NOFILE'`. */
 export type ResourceName = Prefixed extends `RLIMIT_${infer Name}`
   ? Name
   : never;

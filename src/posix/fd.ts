@@ -360,21 +360,25 @@ export class Fd {
     this.#fd = checkFd(fd);
   }
 
+  /** The number, or -1 when it has been closed or released. */
   get fd(): number {
     return this.#fd;
   }
 
+  /** The number, which is somebody else's to close from now on. */
   release(): number {
     const fd = this.#fd;
     this.#fd = -1;
     return fd;
   }
 
+  /** Closes it, if it is still here to close. */
   close(): void {
     const fd = this.release(); // whatever close() says, the descriptor is gone
     if (fd !== -1) close(fd);
   }
 
+  /** As `close()`. */
   [Symbol.dispose](): void {
     this.close();
   }

@@ -14,6 +14,7 @@ import { pid as checkPid } from '../internal/validate.js';
 
 export {
   type Resource,
+  type ResourceName,
   RLIM_INFINITY,
   type Rlimit,
   type RlimitInput,

@@ -54,6 +54,7 @@ export const {
   MFD_EXEC,
 } = constants;
 
+/** What {@link mmap} maps, and how. */
 export type MmapOptions = {
   /** In bytes. The mapping goes on to the end of its last page. */
   length: number;

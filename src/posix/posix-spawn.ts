@@ -68,6 +68,7 @@ export type FileAction =
   | readonly ['closefrom', fd: number]
   | readonly ['tcsetpgrp', fd: number];
 
+/** What {@link posix_spawn} gives the child. */
 export type PosixSpawnOptions = {
   /** The program's whole environment; the caller's by default. */
   env?: Env;

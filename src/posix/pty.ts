@@ -41,6 +41,7 @@ const native = binding<{
 /** What differs from this process's environment; null takes a name out of it. */
 export type PtyEnv = { readonly [name: string]: Bytes | null | undefined };
 
+/** Of the terminal, and of the program in it. */
 export type PtyOptions = {
   /** The folder to start in; this process's by default. */
   cwd?: Path;
@@ -261,6 +262,7 @@ export class Pty extends Duplex {
     return this.#child.wait();
   }
 
+  /** @internal */
   override _read(): void {
     if (this.#master === -1) return;
     this.#watch ??= native.watch(this.#master, () => this.#readable());
@@ -288,6 +290,7 @@ export class Pty extends Duplex {
     this.#watch = undefined;
   }
 
+  /** @internal */
   override _write(
     chunk: Buffer,
     _encoding: BufferEncoding,
@@ -308,6 +311,7 @@ export class Pty extends Duplex {
     this.#lineStart = last === 0x0a || last === 0x0d; // '\n', '\r'
   }
 
+  /** @internal */
   override _final(done: (error?: Error) => void): void {
     const { cc } = tcgetattr(this.#master);
     // The first after the beginning of a line only sends that off.
@@ -315,6 +319,7 @@ export class Pty extends Duplex {
     this.#type(Buffer.alloc(count, cc[VEOF])).then(() => done(), done);
   }
 
+  /** @internal */
   override _destroy(
     error: Error | null,
     done: (error?: Error | null) => void,

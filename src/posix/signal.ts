@@ -300,7 +300,8 @@ function set(signo: number, given: SigactionInput): Sigaction {
   return old;
 }
 
-type SigactionInput = {
+/** What {@link sigaction} takes: a handler and, if need be, the rest. */
+export type SigactionInput = {
   handler: Sigaction['handler'];
   mask?: readonly Signal[];
   flags?: number;

@@ -75,6 +75,7 @@ export type Stdio =
   | { readonly fd: number }
   | { readonly path: Path; readonly flags: number; readonly mode?: number };
 
+/** What {@link spawn} gives the child. */
 export type SpawnOptions = {
   /**
    * Of 0, 1 and 2; or a list by the child's numbers, in which undefined means

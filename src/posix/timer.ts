@@ -68,7 +68,8 @@ function micros(value: unknown, name: string): number {
   return value > 0 ? Math.max(1, Math.round(value * 1000)) : 0;
 }
 
-type TimerInput = { valueMs: number; intervalMs?: number };
+/** In milliseconds: until it expires, and from then on each time. */
+export type TimerInput = { valueMs: number; intervalMs?: number };
 
 function toPair(time: TimerInput): Pair {
   const {

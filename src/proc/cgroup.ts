@@ -3,6 +3,7 @@
 import { type Pid, textOf } from './file.js';
 import { COLON, type Scanner } from './scanner.js';
 
+/** A row of {@link cgroup}. */
 export type Cgroup = { hierarchy: number; controllers: string[]; path: string };
 
 /**

@@ -1,4 +1,8 @@
-// The names of 'posix-proc/proc': readers of proc(5).
+/**
+ * Readers of proc(5).
+ *
+ * @module posix-proc/proc
+ */
 
 export { auxv } from './auxv.js';
 export { type Cgroup, cgroup } from './cgroup.js';

@@ -30,6 +30,7 @@ const names = {
 
 type Name = (typeof names)[keyof typeof names];
 
+/** What {@link limits} returns. */
 export type Limits = { [Each in Name]: { soft: bigint; hard: bigint } };
 
 const UNLIMITED = 2n ** 64n - 1n;

@@ -5,6 +5,7 @@ import { COLON, LINE_END, type Scanner, SPACE } from './scanner.js';
 
 const DASH = 0x2d;
 
+/** A row of {@link maps}. */
 export type Mapping = {
   start: bigint;
   end: bigint;
@@ -78,6 +79,7 @@ function readMapping(text: Scanner): Mapping {
   return { start, end, perms, offset, dev, inode, path };
 }
 
+/** A row of {@link smaps}. */
 export type Smap = Mapping & Usage & { VmFlags: string[] };
 
 /**

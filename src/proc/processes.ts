@@ -36,6 +36,7 @@ function ifSeen<T>(look: () => T): T | undefined {
   }
 }
 
+/** A row of {@link processes}. */
 export type Process = {
   pid: number;
   /** Its effective user. */
@@ -71,6 +72,7 @@ export async function* processes(): AsyncGenerator<Process, void> {
   }
 }
 
+/** A process with its descendants, of {@link tree}. */
 export type Tree = {
   pid: number;
   comm: string;

@@ -1,5 +1,6 @@
 // What a master tells of itself: each who listens gets all from then on.
 
+/** What has happened, for who listens to {@link Master}. */
 export type PreforkEvent = {
   /**
    * 'mold': a new one forks the workers from now on. 'ready': a worker serves.

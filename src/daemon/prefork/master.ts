@@ -15,6 +15,7 @@ import { closeListeners, type Listen, openListeners } from './listeners.js';
 import type { Ending, Plan } from './plan.js';
 import { type Handed, hears, startAnew, takeHanded } from './upgrade.js';
 
+/** A worker, as {@link Master.workers} has it. */
 export type WorkerStats = {
   id: number;
   pid: number;
@@ -39,6 +40,7 @@ type Options = {
 /** Slots for twice the workers there may be, for a reload. */
 const slots = 8192;
 
+/** A server of {@link prefork}, to whom runs it. */
 export class Master {
   /** This process. */
   readonly pid = getpid();

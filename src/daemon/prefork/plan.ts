@@ -5,6 +5,7 @@ import type { Told } from './channel.js';
 import type { Listener } from './listeners.js';
 import type { WorkerHandle } from './worker.js';
 
+/** What runs around the forks of `prefork()`. */
 export type Hooks<Ctx> = {
   /** In the mold, and in a worker that is to become one: a fork follows. */
   beforeFork?(ctx: Ctx): void | Promise<void>;

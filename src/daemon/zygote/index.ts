@@ -38,6 +38,7 @@ import {
 
 type JobsWith<Ctx> = Record<string, (ctx: Ctx, arg: never) => unknown>;
 
+/** What {@link zygote} loads, and what can be run in it. */
 export type ZygoteOptions<Ctx, J extends JobsWith<Ctx>> = {
   /** What all jobs need: modules, caches, tables. It runs once, in the zygote. */
   setup: () => Ctx | Promise<Ctx>;
@@ -45,6 +46,7 @@ export type ZygoteOptions<Ctx, J extends JobsWith<Ctx>> = {
   jobs: J;
 };
 
+/** How long {@link Zygote.run} waits. */
 export type RunOptions = {
   /** A job that has not ended by then is killed. */
   timeoutMs?: number;
@@ -109,6 +111,7 @@ async function setUp(child: Child, control: number): Promise<void> {
   throw outcome?.kind === 'error' ? fromCarried(outcome.error) : error;
 }
 
+/** A warm process, which {@link zygote} has made. */
 class Zygote<J extends JobsWith<never>> {
   readonly pid: number;
   readonly #child: Child;
@@ -137,7 +140,7 @@ class Zygote<J extends JobsWith<never>> {
    * However it fails, other jobs go on. ERR_ZYGOTE_JOB_ENDED: the child has ended
    * without a result, by process.exit(), a signal, an exception that nobody has
    * caught (which is the `cause`) or for lack of memory; `ended` is what
-   * {@link waitpid} says. ERR_ZYGOTE_RESULT: the result cannot be cloned.
+   * `waitpid()` says. ERR_ZYGOTE_RESULT: the result cannot be cloned.
    * ERR_ZYGOTE_TIMEOUT: it was killed. What fork() refuses with: there was no
    * child. ERR_ZYGOTE_ENDED: the zygote itself has ended, with all its jobs.
    * ERR_ZYGOTE_CLOSED: close() was called, or this is a child of who made it.
@@ -194,6 +197,7 @@ class Zygote<J extends JobsWith<never>> {
     return this.#closing;
   }
 
+  /** As `close()`. */
   async [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }
@@ -302,14 +306,14 @@ async function killAndWait(pidfd: number): Promise<void> {
  * ERR_ZYGOTE_ENDED: the zygote has ended in it.
  *
  * The zygote has what this process has loaded so far, but not its listeners for
- * signals and uncaught exceptions, nor, as in every {@link forkChild}, its
+ * signals and uncaught exceptions, nor, as in every `forkChild()`, its
  * handles and timers; and so it is between the zygote and its jobs: connections
  * that setup has made are closed in them. A job may fork and start programs
  * itself; it should wait for them, as they outlive it. The zygote and its jobs are
  * killed when this process ends, however it does. An idle zygote does not keep
  * it from ending, a job does.
  *
- * Refuses as {@link fork} does. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
+ * Refuses as `fork()` does. In a Worker: ERR_WORKER_UNSUPPORTED_OPERATION.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/fork.2.html | fork(2)}
  * @example

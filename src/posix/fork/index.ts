@@ -1,6 +1,6 @@
 // fork(2) for a process that runs JavaScript. How it can work is told in
-// native/fork/fork.h; what a child shares with its parent, and when fork()
-// refuses, in docs/fork.md.
+// native/fork/fork.h; what a child shares with its parent, in docs/fork.md; when
+// fork() refuses, in docs/limits.md.
 
 import { isMainThread } from 'node:worker_threads';
 import { available, binding } from '../../internal/binding.js';
@@ -26,6 +26,7 @@ const native = binding<{
   forkUnsupported(): string;
 }>();
 
+/** How {@link fork} and {@link forkChild} fork. */
 export type ForkOptions = {
   /**
    * With live Workers: throw ERR_FORK_WORKERS ('refuse', the default), or end
@@ -201,9 +202,10 @@ function forkChecked(options: Checked): number {
  * written twice.
  *
  * Refuses with ERR_FORK_UNSUPPORTED, ERR_FORK_WORKER_THREAD (called in a
- * Worker), ERR_FORK_WORKERS, ERR_FORK_INSPECTOR or ERR_FORK_BUSY (a thread was
- * not idle within `timeoutMs`), and with the kernel's EAGAIN, ENOMEM or EMFILE.
- * Whenever it throws, there is no child.
+ * Worker), ERR_FORK_WORKERS, ERR_FORK_INSPECTOR, ERR_FORK_PREVENTED (by
+ * preventFork() of posix-proc/daemon) or ERR_FORK_BUSY (a thread was not idle
+ * within `timeoutMs`), and with the kernel's EAGAIN, ENOMEM or EMFILE. Whenever it
+ * throws, there is no child.
  *
  * @see {@link https://man7.org/linux/man-pages/man2/fork.2.html | fork(2)}
  * @example
