@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { binding } from '../internal/binding.js';
 import type { Bytes, Path } from '../internal/c-strings.js';
 import { holding } from '../internal/delivery.js';
-import { invalidType, invalidValue } from '../internal/errors.js';
+import { invalidType, invalidValue, refusal } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
 import { names, type SignalName } from '../internal/signals.js';
 import { detachOutput, detachStdin, flushStdio } from '../internal/stdio.js';
@@ -271,12 +271,17 @@ function become(plan: Plan, tell: number): void {
     dropPrivileges({ user, ...(group !== undefined && { group }) });
 }
 
+/** Somebody waits for this process's word. */
+let awaited = false;
+
 /** The daemon's end of the pipe, which no child of its own may hold. */
 function speaker(tell: number): Daemon {
   let open = true;
+  awaited = true;
   const silence = () => {
     if (!open) return;
     open = false;
+    awaited = false;
     close(tell);
     hooks[Symbol.dispose]();
     process.off('uncaughtExceptionMonitor', tellError);
@@ -321,7 +326,8 @@ function speaker(tell: number): Daemon {
  *
  * Rejects, and nothing has happened, with what {@link fork} throws (in a Worker,
  * beside Workers, with an open inspector), and with EBADF: one of `keepFds` is not
- * open. What goes wrong afterwards ends the daemon as `fail()` does.
+ * open. ERR_INVALID_STATE: it is a daemon that has not said yet that it is ready.
+ * What goes wrong afterwards ends the daemon as `fail()` does.
  *
  * @see {@link https://man7.org/linux/man-pages/man7/daemon.7.html | daemon(7)},
  * {@link https://man7.org/linux/man-pages/man3/daemon.3.html | daemon(3)}
@@ -341,6 +347,9 @@ export async function daemonize(
 ): Promise<Daemon> {
   const plan = check(options);
   mainThreadOnly('daemonize');
+  // The next one would take for the end of this one what is its way on.
+  if (awaited)
+    throw refusal('ERR_INVALID_STATE', 'The daemon has not called ready() yet');
   for (const fd of plan.keepFds) fcntl(fd, F_GETFD); // EBADF
   const [answer, tell] = pipe();
   const reaper = getChildSubreaper();
