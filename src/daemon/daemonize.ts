@@ -40,6 +40,7 @@ import { setsid } from '../posix/session.js';
 import { SIG_SETMASK, sigprocmask } from '../posix/sigmask.js';
 import { SIG_DFL, SIG_IGN, sigaction } from '../posix/signal.js';
 import { describeStatus, exitCode, WIFSIGNALED } from '../posix/status.js';
+import { getpwnam, getpwuid, type Passwd } from '../posix/users.js';
 import { WNOHANG, waitpid } from '../posix/wait.js';
 import { fdinfo, fds } from '../proc/fds.js';
 import { checkName, dropPrivileges } from './drop-privileges.js';
@@ -66,7 +67,10 @@ export type DaemonizeOptions = {
   pidFile?: Path;
   /** Descriptors that stay open, beside those of servers and sockets. */
   keepFds?: readonly number[];
-  /** Whom to become at last: {@link dropPrivileges}. */
+  /**
+   * Whom to become at last: {@link dropPrivileges}. HOME, LOGNAME, SHELL and USER
+   * are this user's then.
+   */
   user?: Bytes | number;
   /** By default the user's own. */
   group?: Bytes | number;
@@ -267,8 +271,20 @@ function become(plan: Plan, tell: number): void {
   if (plan.pidFile !== undefined) PidFile.acquire(plan.pidFile);
   if (plan.chdir !== undefined) chdir(plan.chdir);
   const { user, group } = plan;
-  if (user !== undefined)
-    dropPrivileges({ user, ...(group !== undefined && { group }) });
+  if (user === undefined) return;
+  const entry = typeof user === 'number' ? getpwuid(user) : getpwnam(user);
+  dropPrivileges({ user, ...(group !== undefined && { group }) });
+  becomeInEnvironment(entry);
+}
+
+/** As of a service with `User=`. Who is not in passwd(5) has none of these. */
+function becomeInEnvironment(user: Passwd | null): void {
+  for (const name of ['HOME', 'LOGNAME', 'SHELL', 'USER'])
+    delete process.env[name];
+  if (!user) return;
+  const { name, dir, shell } = user;
+  Object.assign(process.env, { LOGNAME: name, USER: name });
+  Object.assign(process.env, { HOME: dir, SHELL: shell || '/bin/sh' });
 }
 
 /** Somebody waits for this process's word. */

@@ -154,6 +154,16 @@ test('a daemon becomes another one only when it is ready', async () => {
   expect(report).toEqual(['ERR_INVALID_STATE', true, true]);
 });
 
+test('the environment is of the user that it becomes', async (ctx) => {
+  if (process.getuid?.() !== 0) ctx.skip('only root can become somebody else');
+  const { report } = await runFixture('daemon/daemonize-user.mjs', {
+    args: ['environments'],
+  });
+  const { seen, nobody } = report;
+  const kept = ['of root', 'of root', 'of root', 'of root'];
+  expect(seen).toEqual([nobody, [null, null, null, null], kept]);
+});
+
 test('what no daemon can start with', async () => {
   const no = 'no such file or directory';
   const says = (text: string) => expect.stringContaining(text);
