@@ -1,6 +1,7 @@
 // The master of prefork(): has the sockets, and does what signals or the program
 // tell it.
 
+import type { AddressInfo } from 'node:net';
 import type { Path } from '../../internal/c-strings.js';
 import { refusal } from '../../internal/errors.js';
 import { getpid } from '../../posix/ids.js';
@@ -11,7 +12,12 @@ import { type Notification, notify } from '../notify.js';
 import { PidFile } from '../pid-file.js';
 import { Crew } from './crew.js';
 import { Events, type PreforkEvent } from './events.js';
-import { closeListeners, type Listen, openListeners } from './listeners.js';
+import {
+  addressOf,
+  closeListeners,
+  type Listen,
+  openListeners,
+} from './listeners.js';
 import type { Ending, Plan } from './plan.js';
 import { type Handed, hears, startAnew, takeHanded } from './upgrade.js';
 
@@ -134,6 +140,15 @@ export class Master {
     } catch {
       // Whoever manages is gone; those who are served are not.
     }
+  }
+
+  /**
+   * Where it listens, in the order of `listen`, each as net.Server.address() has it:
+   * `{ port, address, family }`, or the path of a socket of the Unix domain. A port
+   * that was asked for as 0 is the real one here. None after stop().
+   */
+  addresses(): (AddressInfo | string)[] {
+    return this.#plan.listeners.map(addressOf);
   }
 
   /** The workers there are, also those that are about to end, by their ids. */
