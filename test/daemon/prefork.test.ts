@@ -128,6 +128,19 @@ test('an upgrade drops nothing', async () => {
   });
 });
 
+test.each([
+  ['is handed on, and locked all the time', [], 1],
+  ['of another name is another one', ['other.pid'], 0],
+])('the pid file %s', async (_, later, links) => {
+  const { report } = await runFixture('daemon/prefork-pid-file.mjs', {
+    args: ['upgraded', ...later],
+  });
+  expect(report).toEqual({
+    ...{ links, another: true, pid: true, locked: 'ERR_PID_FILE_LOCKED' },
+    after: [false, false],
+  });
+});
+
 test.each(['exit', 'worker'])(
   'an upgrade that fails, %s, changes nothing',
   async (how) => {

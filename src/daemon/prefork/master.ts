@@ -4,6 +4,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Path } from '../../internal/c-strings.js';
 import { refusal } from '../../internal/errors.js';
+import { close } from '../../posix/fd.js';
 import { getpid } from '../../posix/ids.js';
 import { mmap } from '../../posix/memory.js';
 import { detach } from '../../posix/wait.js';
@@ -122,9 +123,10 @@ export class Master {
   async #takeOver({ channel }: Handed): Promise<void> {
     channel.send({ type: 'ready' });
     // Without an answer, the other one has ended, and its pid file is free.
-    await hears(channel, 'go');
-    this.#pidFile = acquire(this.#options.pidFile);
-    channel.send({ type: 'taken' });
+    const go = await hears(channel, 'go');
+    const adopted = adopt(go?.fds[0], this.#options.pidFile);
+    this.#pidFile = adopted ?? acquire(this.#options.pidFile);
+    channel.send({ type: 'taken', pidFile: adopted !== undefined });
   }
 
   #listenToSignals(on: boolean): void {
@@ -212,13 +214,16 @@ export class Master {
     detach(child); // its channel tells all there is to know
     try {
       if (await hears(channel, 'ready')) {
-        this.#pidFile?.release();
-        channel.send({ type: 'go' });
-        if (await hears(channel, 'taken')) {
+        const file = this.#pidFile;
+        channel.send({ type: 'go' }, file ? [file.fd] : []);
+        const taken = await hears(channel, 'taken');
+        if (taken) {
+          if (taken.pidFile) file?.handOver();
+          else file?.release();
           this.#notify({ mainpid: child.pid });
           return;
         }
-        this.#pidFile = acquire(this.#options.pidFile);
+        file?.reclaim();
       }
       throw refusal(
         'ERR_PREFORK_ENDED',
@@ -272,6 +277,13 @@ export class Master {
 
 const acquire = (path: Path | undefined) =>
   path === undefined ? undefined : PidFile.acquire(path);
+
+function adopt(fd: number | undefined, path: Path | undefined) {
+  if (fd === undefined) return undefined;
+  const file = path === undefined ? undefined : PidFile.adopt(fd, path);
+  if (!file) close(fd); // it has a file of its own, or none
+  return file;
+}
 
 function pssOf(pid: number): bigint {
   try {
