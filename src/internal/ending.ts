@@ -4,6 +4,7 @@
 // only its parent gets its status.
 
 import { constants as os } from 'node:os';
+import { onAbort } from './abort.js';
 import { binding, constants } from './binding.js';
 import { registry } from './registry.js';
 import {
@@ -88,11 +89,8 @@ export class Ending {
       this.#start();
       this.#ref();
       return await new Promise<Result>((resolve, reject) => {
-        const abort = () => reject(signal?.reason);
-        signal?.addEventListener('abort', abort, { once: true });
-        this.#result
-          .then(resolve, reject)
-          .finally(() => signal?.removeEventListener('abort', abort));
+        const stop = onAbort(signal, () => reject(signal?.reason));
+        this.#result.then(resolve, reject).finally(stop);
       });
     } finally {
       this.#waiting--;

@@ -2,6 +2,7 @@
 // that libuv watches, so that the descriptor itself stays as it is. All who wait
 // for the same share one: the kernel allows 500 for an open file.
 
+import { onAbort } from './abort.js';
 import { binding } from './binding.js';
 import { registry } from './registry.js';
 
@@ -68,13 +69,12 @@ export function ready(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const one = watchFor(fd, writable);
-    const abort = () => end(() => reject(signal?.reason));
     const wait = {
       ready: () => end(resolve),
       closed: () => end(() => reject(closedError(writable))),
     };
     one.waits.add(wait);
-    signal?.addEventListener('abort', abort, { once: true });
+    const stop = onAbort(signal, () => end(() => reject(signal?.reason)));
 
     function end(settle: () => void): void {
       if (!one.waits.delete(wait)) return; // a forked child's parent's
@@ -83,7 +83,7 @@ export function ready(
         native.unwatch(one.watch);
         native.close(one.epoll);
       }
-      signal?.removeEventListener('abort', abort);
+      stop();
       settle();
     }
   });
