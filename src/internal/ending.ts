@@ -16,10 +16,11 @@ import {
 
 const native = binding<{
   pidfd_open(pid: number, flags: number): number;
-  close(fd: number): void;
+  own(fd: number): void;
+  closeOwned(fd: number): void;
   reap(pidfd: number, pid: number): FoundWithUsage | null;
   waitid(idtype: number, id: number, options: number): unknown;
-  watch(fd: number, callback: () => void, own: true): object;
+  watch(fd: number, callback: () => void): object;
   unwatch(handle: object): void;
   refWatch(handle: object, on: boolean): void;
   unwatchAll(): void;
@@ -35,7 +36,9 @@ registry.mends.add(() => {
 });
 
 // A child that somebody else has waited for leaves its pidfd behind.
-const forgotten = new FinalizationRegistry<number>((fd) => native.close(fd));
+const forgotten = new FinalizationRegistry<number>((fd) =>
+  native.closeOwned(fd),
+);
 
 type Result = Waited | Ended;
 
@@ -67,6 +70,7 @@ export class Ending {
     // Nobody lives to see his own end: the wait would last for ever.
     if (pid === process.pid) native.throwErrno(os.errno.ECHILD, 'waitpid', pid);
     this.#pidfd = pidfd ?? native.pidfd_open(pid, 0);
+    native.own(this.#pidfd);
     this.#isChild = pidfd !== undefined || isChild(this.#pidfd);
     forgotten.register(this, this.#pidfd, this);
     this.pid = pid;
@@ -109,7 +113,7 @@ export class Ending {
   close(): void {
     this.#unwatch();
     forgotten.unregister(this);
-    if (this.#pidfd !== undefined) native.close(this.#pidfd);
+    if (this.#pidfd !== undefined) native.closeOwned(this.#pidfd);
     this.#pidfd = undefined;
   }
 
@@ -120,7 +124,7 @@ export class Ending {
     if (this.#watch) return;
     this.#reap(); // it may have ended already
     if (this.#pidfd !== undefined)
-      this.#watch = native.watch(this.#pidfd, () => this.#reap(), true);
+      this.#watch = native.watch(this.#pidfd, () => this.#reap());
   }
 
   #reap(): void {

@@ -9,8 +9,9 @@ import { registry } from './registry.js';
 const native = binding<{
   epollFor(fd: number, writable: boolean): number;
   epollHas(epoll: number, fd: number, writable: boolean): boolean;
-  close(fd: number): void;
-  watch(fd: number, callback: () => void, own: true): object;
+  own(fd: number): void;
+  closeOwned(fd: number): void;
+  watch(fd: number, callback: () => void): object;
   unwatch(handle: object): void;
   unwatchAll(): void;
   readNow(fd: number, buffer: Uint8Array): number | null;
@@ -34,7 +35,7 @@ const watched = new Map<string, Watched>();
 registry.mends.add(() => {
   native.unwatchAll();
   for (const { epoll, waits } of watched.values()) {
-    native.close(epoll);
+    native.closeOwned(epoll);
     waits.clear();
   }
   watched.clear();
@@ -47,16 +48,17 @@ function watchFor(fd: number, writable: boolean): Watched {
     endWaits(fd); // somebody has closed it without a word
   }
   const epoll = native.epollFor(fd, writable);
+  native.own(epoll);
   const waits = new Set<Wait>();
   // Whoever is woken may take all there is: one at a time.
   const wake = () => waits.values().next().value?.ready();
   try {
-    const watch = native.watch(epoll, wake, true);
+    const watch = native.watch(epoll, wake);
     const one = { fd, epoll, watch, waits };
     watched.set(`${fd} ${writable}`, one);
     return one;
   } catch (error) {
-    native.close(epoll);
+    native.closeOwned(epoll);
     throw error;
   }
 }
@@ -81,7 +83,7 @@ export function ready(
       if (one.waits.size === 0) {
         watched.delete(`${fd} ${writable}`);
         native.unwatch(one.watch);
-        native.close(one.epoll);
+        native.closeOwned(one.epoll);
       }
       stop();
       settle();
