@@ -20,6 +20,7 @@ struct Watch;
 // then.
 struct Watches {
   std::set<Watch*> all;
+  std::set<int> owned;  // descriptors to be closed at its end
   Napi::AsyncContext context;
 
   explicit Watches(Napi::Env env) : context(env, "posix-proc.watch") {}
@@ -29,7 +30,6 @@ struct Watch {
   uv_poll_t poll;
   Napi::FunctionReference callback;
   Watches* owner;
-  int owned;  // the descriptor, or -1
 };
 
 Watches* Of(Napi::Env env) { return env.GetInstanceData<Watches>(); }
@@ -47,12 +47,8 @@ void CloseAll(Watches* watches) {
 
 // No JavaScript is left that could close anything.
 void End(Watches* watches) {
-  while (!watches->all.empty()) {
-    Watch* watch = *watches->all.begin();
-    int owned = watch->owned;
-    Close(watch);
-    if (owned != -1) close(owned);
-  }
+  CloseAll(watches);
+  for (int fd : watches->owned) close(fd);
 }
 
 void OnReady(uv_poll_t* handle, int, int) {
@@ -70,9 +66,8 @@ int Register(uv_loop_t* loop, int fd) {
   return result == 0 || errno == EEXIST ? 0 : -errno;
 }
 
-// watch(fd, callback, own) → handle. The callback runs each time fd is
-// readable, at its end or in error, until unwatch(handle). `own`: when the
-// environment ends before that, fd is closed.
+// watch(fd, callback) → handle. The callback runs each time fd is readable, at
+// its end or in error, until unwatch(handle).
 Napi::Value StartWatch(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
   uv_loop_t* loop;
@@ -83,7 +78,6 @@ Napi::Value StartWatch(const Napi::CallbackInfo& info) {
     watch->poll.data = watch;
     watch->callback = Napi::Persistent(info[1].As<Napi::Function>());
     watch->owner = Of(env);
-    watch->owned = info[2].ToBoolean() ? Int(info, 0) : -1;
     watch->owner->all.insert(watch);
     error = uv_poll_start(&watch->poll, UV_READABLE, OnReady);
     if (error == 0) error = Register(loop, Int(info, 0));
@@ -117,6 +111,18 @@ Napi::Value UnwatchAll(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// own(fd): when the environment ends before closeOwned(fd), fd is closed.
+Napi::Value Own(const Napi::CallbackInfo& info) {
+  Of(info.Env())->owned.insert(Int(info, 0));
+  return info.Env().Undefined();
+}
+
+Napi::Value CloseOwned(const Napi::CallbackInfo& info) {
+  Of(info.Env())->owned.erase(Int(info, 0));
+  close(Int(info, 0));
+  return info.Env().Undefined();
+}
+
 }  // namespace
 
 void InitWatch(Napi::Object exports) {
@@ -128,6 +134,8 @@ void InitWatch(Napi::Object exports) {
   Export<Unwatch>(exports, "unwatch");
   Export<RefWatch>(exports, "refWatch");
   Export<UnwatchAll>(exports, "unwatchAll");
+  Export<Own>(exports, "own");
+  Export<CloseOwned>(exports, "closeOwned");
 }
 
 }  // namespace posix_proc

@@ -107,10 +107,15 @@ function start({ commands, text, background }: Pipeline): table.Job {
   // Until a child is in its group and has its signals as they were, none of the
   // keys may reach it: it would act on it as the shell does.
   const mask = posix.sigprocmask(posix.SIG_BLOCK, keySignals);
+  let [input, output, next] = [0, 1, 0];
+  const closeEnds = () => {
+    if (input !== 0) posix.close(input);
+    if (output !== 1) posix.close(output);
+    [input, output, next] = [next, 1, 0];
+  };
   try {
-    let input = 0;
     for (const [i, command] of commands.entries()) {
-      const [next, output] = i === commands.length - 1 ? [0, 1] : posix.pipe();
+      if (i < commands.length - 1) [next, output] = posix.pipe();
       const pid = posix.fork();
       if (pid === 0) {
         try {
@@ -139,12 +144,13 @@ function start({ commands, text, background }: Pipeline): table.Job {
         // It has executed its program, and so been in its group before.
         if ((error as ErrnoException).code !== 'EACCES') throw error;
       }
-      if (input !== 0) posix.close(input);
-      if (output !== 1) posix.close(output);
-      input = next;
+      closeEnds();
     }
     return job;
   } finally {
+    // Of a command that could not be started, and the next one's.
+    for (let i = 0; i < 2; i++) closeEnds();
+    if (job.processes.size === 0) table.removeJob(job);
     posix.sigprocmask(posix.SIG_SETMASK, mask);
   }
 }

@@ -62,6 +62,10 @@ struct Refusal {
     step = call;
     return false;
   }
+  // By reading /proc: into memory that is mapped for it.
+  bool Reading(int number) {
+    return Errno(number, number == ENOMEM ? "mmap" : "open");
+  }
   bool Code(const char* name, std::string sentence) {
     code = name;
     reason = std::move(sentence);

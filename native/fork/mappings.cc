@@ -52,7 +52,7 @@ long Advise(const Range& range, int advice) {
 // Every private anonymous mapping.
 bool List(std::vector<Mapping>* mappings, Refusal* refusal) {
   int error = maps.Read();
-  if (error != 0) return refusal->Errno(error, "open");
+  if (error != 0) return refusal->Reading(error);
   MapsLine line;
   for (uint32_t number = 0; maps.Next(&line); number++) {
     // [stack], [heap], [vdso] and their like are none of V8's, but [anon:…] is

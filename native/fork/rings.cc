@@ -170,7 +170,7 @@ bool AddRing(int fd, int thread, Refusal* refusal) {
   Ring ring = {fd, status.st_ino, {}, {}};
   int found = 0;
   int error = maps.Read();
-  if (error != 0) return refusal->Errno(error, "open");
+  if (error != 0) return refusal->Reading(error);
   for (MapsLine line; maps.Next(&line);) {
     if (line.inode != status.st_ino ||
         line.name.find("[io_uring]") == std::string_view::npos)

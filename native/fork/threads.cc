@@ -277,7 +277,7 @@ bool Gather(uint32_t round, int64_t deadline, pid_t* late, Refusal* refusal) {
     more = false;
     long others = 0;
     long count = ListTasks(self);
-    if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
+    if (count < 0) return refusal->Reading(static_cast<int>(-count));
     pid_t* tids = Tasks();
     uint32_t before = park.arrivals;
     for (long i = 0; i < count; i++) {
@@ -372,7 +372,7 @@ bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal) {
     return refusal->Code("ERR_FORK_BUSY", "the last fork has not ended yet");
   // Where it could not be measured there was a lack of descriptors or threads.
   long count = tidOffset != 0 ? CountTasks() : ListTasks(self);
-  if (count < 0) return refusal->Errno(static_cast<int>(-count), "open");
+  if (count < 0) return refusal->Reading(static_cast<int>(-count));
   if (tidOffset == 0) return refusal->Errno(EAGAIN, "pthread_create");
   // Slots must not move while threads wait on them: room for many more.
   uint32_t capacity = static_cast<uint32_t>(count) + 256;

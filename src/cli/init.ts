@@ -31,7 +31,7 @@ Example:
   ENTRYPOINT ["posix-proc", "init", "--", "node", "server.js"]
 
 Exit status: the program's; 128 and the number of the signal that has killed it;
-126, 127 it was not executable, not found; 2 wrong usage.`;
+126, 127 it was not executable, not found; 1 wrong usage.`;
 
 function signal(value: string): SignalName {
   try {
@@ -88,6 +88,7 @@ export function addInit(program: Command): void {
       process.exit();
     })
     .version(program.version() as string, '--version')
+    .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 1))
     .passThroughOptions()
     .addHelpText('after', help)
     .action((file: string, rest: string[], options: Options) =>

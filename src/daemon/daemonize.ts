@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 import { binding } from '../internal/binding.js';
 import type { Bytes, Path } from '../internal/c-strings.js';
 import { holding } from '../internal/delivery.js';
-import { invalidType, invalidValue } from '../internal/errors.js';
+import { invalidType, invalidValue, refusal } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
 import { names, type SignalName } from '../internal/signals.js';
 import { detachOutput, detachStdin, flushStdio } from '../internal/stdio.js';
@@ -40,6 +40,7 @@ import { setsid } from '../posix/session.js';
 import { SIG_SETMASK, sigprocmask } from '../posix/sigmask.js';
 import { SIG_DFL, SIG_IGN, sigaction } from '../posix/signal.js';
 import { describeStatus, exitCode, WIFSIGNALED } from '../posix/status.js';
+import { getpwnam, getpwuid, type Passwd } from '../posix/users.js';
 import { WNOHANG, waitpid } from '../posix/wait.js';
 import { fdinfo, fds } from '../proc/fds.js';
 import { checkName, dropPrivileges } from './drop-privileges.js';
@@ -67,7 +68,10 @@ export type DaemonizeOptions = {
   pidFile?: Path;
   /** Descriptors that stay open, beside those of servers and sockets. */
   keepFds?: readonly number[];
-  /** Whom to become at last: {@link dropPrivileges}. */
+  /**
+   * Whom to become at last: {@link dropPrivileges}. HOME, LOGNAME, SHELL and USER
+   * are this user's then.
+   */
   user?: Bytes | number;
   /** By default the user's own. */
   group?: Bytes | number;
@@ -268,16 +272,33 @@ function become(plan: Plan, tell: number): void {
   if (plan.pidFile !== undefined) PidFile.acquire(plan.pidFile);
   if (plan.chdir !== undefined) chdir(plan.chdir);
   const { user, group } = plan;
-  if (user !== undefined)
-    dropPrivileges({ user, ...(group !== undefined && { group }) });
+  if (user === undefined) return;
+  const entry = typeof user === 'number' ? getpwuid(user) : getpwnam(user);
+  dropPrivileges({ user, ...(group !== undefined && { group }) });
+  becomeInEnvironment(entry);
 }
+
+/** As of a service with `User=`. Who is not in passwd(5) has none of these. */
+function becomeInEnvironment(user: Passwd | null): void {
+  for (const name of ['HOME', 'LOGNAME', 'SHELL', 'USER'])
+    delete process.env[name];
+  if (!user) return;
+  const { name, dir, shell } = user;
+  Object.assign(process.env, { LOGNAME: name, USER: name });
+  Object.assign(process.env, { HOME: dir, SHELL: shell || '/bin/sh' });
+}
+
+/** Somebody waits for this process's word. */
+let awaited = false;
 
 /** The daemon's end of the pipe, which no child of its own may hold. */
 function speaker(tell: number): Daemon {
   let open = true;
+  awaited = true;
   const silence = () => {
     if (!open) return;
     open = false;
+    awaited = false;
     close(tell);
     hooks[Symbol.dispose]();
     process.off('uncaughtExceptionMonitor', tellError);
@@ -322,7 +343,8 @@ function speaker(tell: number): Daemon {
  *
  * Rejects, and nothing has happened, with what {@link fork} throws (in a Worker,
  * beside Workers, with an open inspector), and with EBADF: one of `keepFds` is not
- * open. What goes wrong afterwards ends the daemon as `fail()` does.
+ * open. ERR_INVALID_STATE: it is a daemon that has not said yet that it is ready.
+ * What goes wrong afterwards ends the daemon as `fail()` does.
  *
  * @see {@link https://man7.org/linux/man-pages/man7/daemon.7.html | daemon(7)},
  * {@link https://man7.org/linux/man-pages/man3/daemon.3.html | daemon(3)}
@@ -342,6 +364,9 @@ export async function daemonize(
 ): Promise<Daemon> {
   const plan = check(options);
   mainThreadOnly('daemonize');
+  // The next one would take for the end of this one what is its way on.
+  if (awaited)
+    throw refusal('ERR_INVALID_STATE', 'The daemon has not called ready() yet');
   for (const fd of plan.keepFds) fcntl(fd, F_GETFD); // EBADF
   const [answer, tell] = pipe();
   const reaper = getChildSubreaper();

@@ -7,6 +7,7 @@ import { id, list, object, refuseUnknown } from '../internal/validate.js';
 import {
   getgrouplist,
   getgroups,
+  getppid,
   getresgid,
   getresuid,
   setegid,
@@ -15,7 +16,7 @@ import {
   setresgid,
   setresuid,
 } from '../posix/ids.js';
-import { getKeepcaps } from '../posix/prctl.js';
+import { getKeepcaps, getPdeathsig, setPdeathsig } from '../posix/prctl.js';
 import { getgrnam, getpwnam, getpwuid } from '../posix/users.js';
 import { tasks } from '../proc/stat.js';
 import { type Status, status } from '../proc/status.js';
@@ -165,8 +166,8 @@ function verifyIrreversible(before: Before, now: Identity): void {
  * To be called as root, after all that only root may do: ports below 1024, pid
  * files, `chroot()`. Who is `user` already may call it too. What is open stays
  * open, and the environment (HOME, USER) and the folder as they are. As after
- * `setuid()`, the process is not dumpable; `setPdeathsig()` comes
- * afterwards. Programs with set-user-id or file capabilities are the one thing
+ * `setuid()`, the process is not dumpable. The signal of `setPdeathsig()`
+ * stays. Programs with set-user-id or file capabilities are the one thing
  * that is left, of which inheritable capabilities are a part, and
  * `setNoNewPrivs()` ends it.
  *
@@ -213,7 +214,10 @@ export function dropPrivileges(credentials: Credentials): void {
     groups: getgroups(),
   };
   refuseCapabilities(before.uids);
+  const [pdeathsig, parent] = [getPdeathsig(), getppid()];
   become(identity);
   verifyThreads(identity);
   verifyIrreversible(before, identity);
+  // The kernel has reset it: a zygote's job, for one, lives no longer than that.
+  if (pdeathsig !== null) setPdeathsig(pdeathsig, parent);
 }

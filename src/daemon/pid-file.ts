@@ -48,6 +48,14 @@ function isFile(fd: number, path: string | Buffer): boolean {
   return found?.ino === ino && found.dev === dev;
 }
 
+/** Whoever reads meanwhile finds a number, not an empty file. */
+function writePid(fd: number): void {
+  const text = `${getpid()}\n`;
+  writeSync(fd, text, 0);
+  ftruncateSync(fd, text.length);
+  fsyncSync(fd);
+}
+
 function taken(fd: number, path: string | Buffer): Error {
   const pid = /^\d+$/.exec(readFileSync(fd, 'latin1').trim())?.[0];
   const who = pid ? ` It says that this is process ${pid}.` : '';
@@ -112,15 +120,45 @@ export class PidFile {
     return holding(~0n, () => {
       const fd = openLocked(absolute);
       try {
-        ftruncateSync(fd);
-        writeSync(fd, `${getpid()}\n`, 0);
-        fsyncSync(fd);
+        writePid(fd);
       } catch (error) {
         closeSync(fd);
         throw error;
       }
       return new PidFile(fd, absolute);
     });
+  }
+
+  /**
+   * Takes over what another process has handed on: the lock belongs to the open
+   * file. Undefined, when that is another file.
+   * @internal
+   */
+  static adopt(fd: number, path: Path): PidFile | undefined {
+    const absolute = absolutePath(path, 'path');
+    return holding(~0n, () => {
+      if (!isFile(fd, absolute)) return undefined;
+      writePid(fd);
+      return new PidFile(fd, absolute);
+    });
+  }
+
+  /** @internal */
+  get fd(): number {
+    return this.#fd;
+  }
+
+  /** Another process, to which its descriptor was sent, has given it back.
+   * @internal */
+  reclaim(): void {
+    writePid(this.#fd);
+  }
+
+  /** Another process has adopted it.
+   * @internal */
+  handOver(): void {
+    closeSync(this.#fd);
+    this.#forget();
   }
 
   /**

@@ -4,6 +4,7 @@
 // only its parent gets its status.
 
 import { constants as os } from 'node:os';
+import { onAbort } from './abort.js';
 import { binding, constants } from './binding.js';
 import { registry } from './registry.js';
 import {
@@ -15,10 +16,11 @@ import {
 
 const native = binding<{
   pidfd_open(pid: number, flags: number): number;
-  close(fd: number): void;
+  own(fd: number): void;
+  closeOwned(fd: number): void;
   reap(pidfd: number, pid: number): FoundWithUsage | null;
   waitid(idtype: number, id: number, options: number): unknown;
-  watch(fd: number, callback: () => void, own: true): object;
+  watch(fd: number, callback: () => void): object;
   unwatch(handle: object): void;
   refWatch(handle: object, on: boolean): void;
   unwatchAll(): void;
@@ -34,7 +36,9 @@ registry.mends.add(() => {
 });
 
 // A child that somebody else has waited for leaves its pidfd behind.
-const forgotten = new FinalizationRegistry<number>((fd) => native.close(fd));
+const forgotten = new FinalizationRegistry<number>((fd) =>
+  native.closeOwned(fd),
+);
 
 type Result = Waited | Ended;
 
@@ -66,6 +70,7 @@ export class Ending {
     // Nobody lives to see his own end: the wait would last for ever.
     if (pid === process.pid) native.throwErrno(os.errno.ECHILD, 'waitpid', pid);
     this.#pidfd = pidfd ?? native.pidfd_open(pid, 0);
+    native.own(this.#pidfd);
     this.#isChild = pidfd !== undefined || isChild(this.#pidfd);
     forgotten.register(this, this.#pidfd, this);
     this.pid = pid;
@@ -88,11 +93,8 @@ export class Ending {
       this.#start();
       this.#ref();
       return await new Promise<Result>((resolve, reject) => {
-        const abort = () => reject(signal?.reason);
-        signal?.addEventListener('abort', abort, { once: true });
-        this.#result
-          .then(resolve, reject)
-          .finally(() => signal?.removeEventListener('abort', abort));
+        const stop = onAbort(signal, () => reject(signal?.reason));
+        this.#result.then(resolve, reject).finally(stop);
       });
     } finally {
       this.#waiting--;
@@ -111,7 +113,7 @@ export class Ending {
   close(): void {
     this.#unwatch();
     forgotten.unregister(this);
-    if (this.#pidfd !== undefined) native.close(this.#pidfd);
+    if (this.#pidfd !== undefined) native.closeOwned(this.#pidfd);
     this.#pidfd = undefined;
   }
 
@@ -122,7 +124,7 @@ export class Ending {
     if (this.#watch) return;
     this.#reap(); // it may have ended already
     if (this.#pidfd !== undefined)
-      this.#watch = native.watch(this.#pidfd, () => this.#reap(), true);
+      this.#watch = native.watch(this.#pidfd, () => this.#reap());
   }
 
   #reap(): void {

@@ -2,14 +2,16 @@
 // that libuv watches, so that the descriptor itself stays as it is. All who wait
 // for the same share one: the kernel allows 500 for an open file.
 
+import { onAbort } from './abort.js';
 import { binding } from './binding.js';
 import { registry } from './registry.js';
 
 const native = binding<{
   epollFor(fd: number, writable: boolean): number;
   epollHas(epoll: number, fd: number, writable: boolean): boolean;
-  close(fd: number): void;
-  watch(fd: number, callback: () => void, own: true): object;
+  own(fd: number): void;
+  closeOwned(fd: number): void;
+  watch(fd: number, callback: () => void): object;
   unwatch(handle: object): void;
   unwatchAll(): void;
   readNow(fd: number, buffer: Uint8Array): number | null;
@@ -33,7 +35,7 @@ const watched = new Map<string, Watched>();
 registry.mends.add(() => {
   native.unwatchAll();
   for (const { epoll, waits } of watched.values()) {
-    native.close(epoll);
+    native.closeOwned(epoll);
     waits.clear();
   }
   watched.clear();
@@ -46,16 +48,17 @@ function watchFor(fd: number, writable: boolean): Watched {
     endWaits(fd); // somebody has closed it without a word
   }
   const epoll = native.epollFor(fd, writable);
+  native.own(epoll);
   const waits = new Set<Wait>();
   // Whoever is woken may take all there is: one at a time.
   const wake = () => waits.values().next().value?.ready();
   try {
-    const watch = native.watch(epoll, wake, true);
+    const watch = native.watch(epoll, wake);
     const one = { fd, epoll, watch, waits };
     watched.set(`${fd} ${writable}`, one);
     return one;
   } catch (error) {
-    native.close(epoll);
+    native.closeOwned(epoll);
     throw error;
   }
 }
@@ -68,22 +71,21 @@ export function ready(
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const one = watchFor(fd, writable);
-    const abort = () => end(() => reject(signal?.reason));
     const wait = {
       ready: () => end(resolve),
       closed: () => end(() => reject(closedError(writable))),
     };
     one.waits.add(wait);
-    signal?.addEventListener('abort', abort, { once: true });
+    const stop = onAbort(signal, () => end(() => reject(signal?.reason)));
 
     function end(settle: () => void): void {
       if (!one.waits.delete(wait)) return; // a forked child's parent's
       if (one.waits.size === 0) {
         watched.delete(`${fd} ${writable}`);
         native.unwatch(one.watch);
-        native.close(one.epoll);
+        native.closeOwned(one.epoll);
       }
-      signal?.removeEventListener('abort', abort);
+      stop();
       settle();
     }
   });

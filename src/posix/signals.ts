@@ -1,6 +1,7 @@
 // Signals to wait for on the event loop, by handlers of sigaction() that come
 // and go by themselves. Manual page: signal(7).
 
+import { onAbort } from '../internal/abort.js';
 import { constants } from '../internal/binding.js';
 import {
   ended,
@@ -97,8 +98,8 @@ class SignalStream implements AsyncIterableIterator<SigInfo, undefined> {
   readonly #queue: SigInfo[] = [];
   readonly #waiters: Waiter[] = [];
   readonly #signal: AbortSignal | undefined;
-  readonly #abort = () => this.#end(true);
   #stop: (() => void) | undefined;
+  #stopAborting = () => {};
   #aborted = false; // and nobody has been told yet
 
   constructor(signos: Set<number>, signal: AbortSignal | undefined) {
@@ -108,7 +109,7 @@ class SignalStream implements AsyncIterableIterator<SigInfo, undefined> {
       return;
     }
     this.#stop = listen(signos, (info) => this.#hear(info));
-    signal?.addEventListener('abort', this.#abort, { once: true });
+    this.#stopAborting = onAbort(signal, () => this.#end(true));
   }
 
   [Symbol.asyncIterator](): this {
@@ -154,7 +155,7 @@ class SignalStream implements AsyncIterableIterator<SigInfo, undefined> {
     if (!this.#stop) return;
     this.#stop();
     this.#stop = undefined;
-    this.#signal?.removeEventListener('abort', this.#abort);
+    this.#stopAborting();
     this.#aborted = aborted;
     for (const { resolve, reject } of this.#waiters.splice(0)) {
       hold(-1);
@@ -223,14 +224,15 @@ export async function onceSignal(
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const stop = listen(signos, (info) => end(() => resolve(info)));
-    const abort = () => end(() => reject(signal?.reason));
-    signal?.addEventListener('abort', abort, { once: true });
+    const stopAborting = onAbort(signal, () =>
+      end(() => reject(signal?.reason)),
+    );
     hold(1);
 
     function end(settle: () => void): void {
       stop();
       hold(-1);
-      signal?.removeEventListener('abort', abort);
+      stopAborting();
       settle();
     }
   });

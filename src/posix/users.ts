@@ -2,6 +2,7 @@
 // databases of users and groups say, /etc/passwd or whatever nsswitch.conf(5)
 // names.
 
+import { onAbort } from '../internal/abort.js';
 import { binding } from '../internal/binding.js';
 import { type Bytes, cString } from '../internal/c-strings.js';
 import { abortSignal, id, object } from '../internal/validate.js';
@@ -50,11 +51,10 @@ async function lookUp<Key, Entry>(
   object(options, 'options');
   const signal = abortSignal(options.signal, 'options.signal');
   signal?.throwIfAborted();
-  let abort = () => {};
+  let stop = () => {};
   try {
     return await new Promise((resolve, reject) => {
-      abort = () => reject(signal?.reason);
-      signal?.addEventListener('abort', abort, { once: true });
+      stop = onAbort(signal, () => reject(signal?.reason));
       const handle = start(key, () => {
         try {
           resolve(native.lookedUp(handle) as Entry | null);
@@ -64,7 +64,7 @@ async function lookUp<Key, Entry>(
       });
     });
   } finally {
-    signal?.removeEventListener('abort', abort);
+    stop();
   }
 }
 

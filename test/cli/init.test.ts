@@ -56,10 +56,11 @@ test('what cannot be run', async () => {
   await run(['-s', '/etc/passwd'], 126);
 });
 
-test('wrong usage', async () => {
-  await run([], 2);
-  await run(['-e', '256', 'true'], 2);
-  await run(['-p', 'SIGFOO', 'true'], 2);
+test('wrong usage: the status is that of tini', async () => {
+  await run([], 1);
+  await run(['--nope', 'true'], 1);
+  await run(['-e', '256', 'true'], 1);
+  await run(['-p', 'SIGFOO', 'true'], 1);
 });
 
 test('license and version', async () => {

@@ -147,6 +147,23 @@ test('beside Workers it is refused, and nothing has happened', async () => {
   expect(await run('workers')).toEqual([5, true, 'ERR_FORK_WORKERS']);
 });
 
+test('a daemon becomes another one only when it is ready', async () => {
+  const { report } = await runFixture('daemon/daemonize-twice.mjs', {
+    args: ['twice'],
+  });
+  expect(report).toEqual(['ERR_INVALID_STATE', true, true]);
+});
+
+test('the environment is of the user that it becomes', async (ctx) => {
+  if (process.getuid?.() !== 0) ctx.skip('only root can become somebody else');
+  const { report } = await runFixture('daemon/daemonize-user.mjs', {
+    args: ['environments'],
+  });
+  const { seen, nobody } = report;
+  const kept = ['of root', 'of root', 'of root', 'of root'];
+  expect(seen).toEqual([nobody, [null, null, null, null], kept]);
+});
+
 test('what no daemon can start with', async () => {
   const no = 'no such file or directory';
   const says = (text: string) => expect.stringContaining(text);

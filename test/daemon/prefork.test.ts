@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
@@ -127,6 +128,19 @@ test('an upgrade drops nothing', async () => {
   });
 });
 
+test.each([
+  ['is handed on, and locked all the time', [], 1],
+  ['of another name is another one', ['other.pid'], 0],
+])('the pid file %s', async (_, later, links) => {
+  const { report } = await runFixture('daemon/prefork-pid-file.mjs', {
+    args: ['upgraded', ...later],
+  });
+  expect(report).toEqual({
+    ...{ links, another: true, pid: true, locked: 'ERR_PID_FILE_LOCKED' },
+    after: [false, false],
+  });
+});
+
 test.each(['exit', 'worker'])(
   'an upgrade that fails, %s, changes nothing',
   async (how) => {
@@ -150,6 +164,39 @@ test('what a killed master leaves behind', async () => {
 
 test('no socket from a service manager', async () => {
   expect(await run('activation')).toBe('ERR_NO_LISTEN_FDS');
+});
+
+const runListen = async (name: string) =>
+  (await runFixture('daemon/prefork-listen.mjs', { args: [name] })).report;
+
+test('where it listens', async () => {
+  expect(await runListen('addresses')).toEqual({
+    first: ['127.0.0.1', 'IPv4', true],
+    answers: true,
+    same: true,
+    path: true,
+    fd: true,
+    named: 'given',
+    after: [],
+  });
+});
+
+test('an upgrade keeps a port that nobody has chosen', async () => {
+  expect(await runListen('upgraded')).toEqual([true, 0, true]);
+});
+
+test('on sockets that systemd has opened', async (ctx) => {
+  try {
+    execFileSync('systemd-socket-activate', ['--version']);
+  } catch (error) {
+    ctx.skip(`needs systemd-socket-activate: ${(error as Error).message}`);
+  }
+  const addresses = [true, true];
+  expect(await runListen('activated')).toEqual({
+    started: true,
+    upgraded: [0, true, true],
+    addresses: [addresses, addresses],
+  });
 });
 
 test('the warmest worker becomes the mold', async () => {

@@ -224,3 +224,11 @@ describe('types', () => {
     expectTypeOf(use).toBeFunction();
   });
 });
+
+test('a job that becomes somebody else ends with its zygote', async (ctx) => {
+  if (process.getuid?.() !== 0) ctx.skip('only root can become somebody else');
+  const { report } = await runFixture('daemon/zygote-user.mjs', {
+    args: ['killed'],
+  });
+  expect(report).toEqual(['SIGKILL', true, 'ERR_ZYGOTE_ENDED']);
+});

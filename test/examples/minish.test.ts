@@ -53,6 +53,19 @@ describe('in minish', () => {
     expect(await run('background')).toEqual({ isInner: true, status: 0 });
   });
 
+  test('a pipeline that cannot be started leaves nothing', async () => {
+    const { report } = await runFixture('examples/minish-limits.mjs', {
+      args: ['fewDescriptors'],
+      deadlineMs: 60_000,
+    });
+    expect(report).toEqual({
+      shown: expect.stringContaining('EMFILE'),
+      left: [],
+      jobs: '',
+      works: 'ENO\n',
+    });
+  });
+
   test('it goes nowhere without a terminal', async () => {
     expect(await run('noTerminal')).toEqual({
       status: 1,

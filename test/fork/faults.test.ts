@@ -52,3 +52,11 @@ test('each system call of fork() fails once', async (ctx) => {
     expect([fault, during]).toEqual([fault, error]);
   }
 });
+
+test('where there is no room, mmap() is what fails', async () => {
+  const { report } = await runFixture('fork/no-room.mjs', {
+    execArgv: ['--expose-gc', '--max-optimized-bytecode-size=0'],
+  });
+  expect(report).toContain('mmap');
+  expect(report).not.toContain('open');
+});

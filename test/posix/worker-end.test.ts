@@ -12,3 +12,10 @@ test.each(['objects', 'lists', 'errors'])(
     expect(report).toBe('alive');
   },
 );
+
+test('a Worker ends with a child that nobody has waited for', async () => {
+  const { report } = await runFixture('posix/worker-child.mjs', {
+    args: ['ended'],
+  });
+  expect(report).toBe('exited');
+});

@@ -3,8 +3,14 @@
 // server that has done so is closed before it could accept anything.
 
 import { once } from 'node:events';
-import { lstatSync, renameSync, unlinkSync } from 'node:fs';
-import { connect, createServer } from 'node:net';
+import {
+  fstatSync,
+  lstatSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+} from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { refusal } from '../../internal/errors.js';
 import { F_DUPFD_CLOEXEC, fcntl } from '../../posix/fcntl.js';
@@ -108,6 +114,26 @@ export async function openListeners(
     closeListeners(listeners, alone);
     throw error;
   }
+}
+
+/** As net.Server.address() has it. */
+export function addressOf({ fd, path }: Listener): AddressInfo | string {
+  if (path !== undefined) return path;
+  // Closed in the turn in which it has begun, it accepts nothing.
+  const server = createServer().on('error', () => {});
+  server.listen({ fd: duplicate(fd) });
+  try {
+    return server.address() ?? unixNameOf(fd);
+  } finally {
+    server.close();
+  }
+}
+
+/** "Num: RefCount Protocol Flags Type St Inode Path" */
+function unixNameOf(fd: number): string {
+  const { ino } = fstatSync(fd, { bigint: true });
+  const line = new RegExp(`^(?:\\S+ +){6}${ino} (.+)$`, 'm');
+  return line.exec(readFileSync('/proc/net/unix', 'utf8'))?.[1] ?? '';
 }
 
 /** `remove`: nobody else listens there from now on. */

@@ -1,8 +1,10 @@
 // The master of prefork(): has the sockets, and does what signals or the program
 // tell it.
 
+import type { AddressInfo } from 'node:net';
 import type { Path } from '../../internal/c-strings.js';
 import { refusal } from '../../internal/errors.js';
+import { close } from '../../posix/fd.js';
 import { getpid } from '../../posix/ids.js';
 import { mmap } from '../../posix/memory.js';
 import { detach } from '../../posix/wait.js';
@@ -11,7 +13,12 @@ import { type Notification, notify } from '../notify.js';
 import { PidFile } from '../pid-file.js';
 import { Crew } from './crew.js';
 import { Events, type PreforkEvent } from './events.js';
-import { closeListeners, type Listen, openListeners } from './listeners.js';
+import {
+  addressOf,
+  closeListeners,
+  type Listen,
+  openListeners,
+} from './listeners.js';
 import type { Ending, Plan } from './plan.js';
 import { type Handed, hears, startAnew, takeHanded } from './upgrade.js';
 
@@ -118,9 +125,10 @@ export class Master {
   async #takeOver({ channel }: Handed): Promise<void> {
     channel.send({ type: 'ready' });
     // Without an answer, the other one has ended, and its pid file is free.
-    await hears(channel, 'go');
-    this.#pidFile = acquire(this.#options.pidFile);
-    channel.send({ type: 'taken' });
+    const go = await hears(channel, 'go');
+    const adopted = adopt(go?.fds[0], this.#options.pidFile);
+    this.#pidFile = adopted ?? acquire(this.#options.pidFile);
+    channel.send({ type: 'taken', pidFile: adopted !== undefined });
   }
 
   #listenToSignals(on: boolean): void {
@@ -136,6 +144,15 @@ export class Master {
     } catch {
       // Whoever manages is gone; those who are served are not.
     }
+  }
+
+  /**
+   * Where it listens, in the order of `listen`, each as net.Server.address() has it:
+   * `{ port, address, family }`, or the path of a socket of the Unix domain. A port
+   * that was asked for as 0 is the real one here. None after stop().
+   */
+  addresses(): (AddressInfo | string)[] {
+    return this.#plan.listeners.map(addressOf);
   }
 
   /** The workers there are, also those that are about to end, by their ids. */
@@ -199,13 +216,16 @@ export class Master {
     detach(child); // its channel tells all there is to know
     try {
       if (await hears(channel, 'ready')) {
-        this.#pidFile?.release();
-        channel.send({ type: 'go' });
-        if (await hears(channel, 'taken')) {
+        const file = this.#pidFile;
+        channel.send({ type: 'go' }, file ? [file.fd] : []);
+        const taken = await hears(channel, 'taken');
+        if (taken) {
+          if (taken.pidFile) file?.handOver();
+          else file?.release();
           this.#notify({ mainpid: child.pid });
           return;
         }
-        this.#pidFile = acquire(this.#options.pidFile);
+        file?.reclaim();
       }
       throw refusal(
         'ERR_PREFORK_ENDED',
@@ -259,6 +279,13 @@ export class Master {
 
 const acquire = (path: Path | undefined) =>
   path === undefined ? undefined : PidFile.acquire(path);
+
+function adopt(fd: number | undefined, path: Path | undefined) {
+  if (fd === undefined) return undefined;
+  const file = path === undefined ? undefined : PidFile.adopt(fd, path);
+  if (!file) close(fd); // it has a file of its own, or none
+  return file;
+}
 
 function pssOf(pid: number): bigint {
   try {

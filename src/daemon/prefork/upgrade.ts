@@ -2,8 +2,9 @@
 // from which files it may be. The two agree over a channel, in three steps:
 //
 //   the new one:  'ready'     all its workers serve
-//   the old one:  'go'        the pid file is free
-//   the new one:  'taken'     it is the master now: the old one may end
+//   the old one:  'go'        with its pid file, locked
+//   the new one:  'taken'     it is the master now: the old one may end; whether
+//                             the file is its own as well
 //
 // If the new one ends before the last, the old one goes on.
 
@@ -15,7 +16,10 @@ import { takeVariable } from '../environment.js';
 import { Channel, channelPair } from './channel.js';
 import type { Listener } from './listeners.js';
 
-export type Step = { type: 'ready' | 'go' | 'taken' };
+export type Step =
+  | { type: 'ready' }
+  | { type: 'go' }
+  | { type: 'taken'; pidFile: boolean };
 
 export type Handed = {
   sockets: { fd: number; key: string }[];
@@ -75,12 +79,12 @@ export function startAnew(listeners: Listener[]) {
   }
 }
 
-/** Waits for a step. False: there is nobody any more who could make it. */
-export async function hears(
+/** Waits for a step. Undefined: nobody is there any more who could make it. */
+export async function hears<Type extends Step['type']>(
   channel: Channel<Step>,
-  type: Step['type'],
-): Promise<boolean> {
+  type: Type,
+): Promise<(Extract<Step, { type: Type }> & { fds: number[] }) | undefined> {
   for await (const step of channel.messages<Step>())
-    if (step.type === type) return true;
-  return false;
+    if (step.type === type) return step as never;
+  return undefined;
 }

@@ -1,6 +1,7 @@
 // zygote(): a process that has set up once, and forks a child of itself for each
 // job. Manual pages: fork(2), unix(7), pidfd_open(2), PR_SET_PDEATHSIG(2const).
 
+import { onAbort } from '../../internal/abort.js';
 import { invalidValue, refusal } from '../../internal/errors.js';
 import { mainThreadOnly } from '../../internal/main-thread.js';
 import { ready } from '../../internal/readiness.js';
@@ -168,8 +169,7 @@ class Zygote<J extends JobsWith<never>> {
     signal?.throwIfAborted();
 
     const stop = new AbortController();
-    const abort = () => stop.abort(signal?.reason);
-    signal?.addEventListener('abort', abort, { once: true });
+    const stopAborting = onAbort(signal, () => stop.abort(signal?.reason));
     const sentence = `The job '${name}' has not ended after ${timeoutMs} ms`;
     const late = () => stop.abort(refusal('ERR_ZYGOTE_TIMEOUT', sentence));
     const timer =
@@ -181,7 +181,7 @@ class Zygote<J extends JobsWith<never>> {
     } finally {
       this.#running.delete(running);
       clearTimeout(timer);
-      signal?.removeEventListener('abort', abort);
+      stopAborting();
     }
   }
 
