@@ -1,6 +1,6 @@
 // docs/coverage.md names what there is and who tests it: both are true.
 
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -27,11 +27,14 @@ const rows = [
   tests: tests.split(', ').filter(Boolean),
 }));
 
+/** Of a test, its program, and the cases of that in a folder of its name. */
 function textOf(name: string): string {
-  const files = [`test/${name}.test.ts`, `test/fixtures/${name}.mjs`];
-  expect(existsSync(path.join(root, files[0] as string)), name).toBe(true);
+  const program = path.join(root, 'test/fixtures', name);
+  const files = [`${root}/test/${name}.test.ts`, `${program}.mjs`];
+  expect(existsSync(files[0] as string), name).toBe(true);
+  if (existsSync(program))
+    files.push(...readdirSync(program).map((file) => path.join(program, file)));
   return files
-    .map((file) => path.join(root, file))
     .map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''))
     .join('\n');
 }

@@ -321,52 +321,6 @@ describe('no more processes: EAGAIN, and it works again later', () => {
   }
 });
 
-describe('two installed copies', () => {
-  const copies = ['one', 'two'].map((name) =>
-    install(path.join(scratch, name)),
-  );
-  const runCopies = async (name: string) =>
-    (await runFixture('fork/copies.mjs', { args: [name, ...copies] })).report;
-
-  test('each forks, and children fork by the other', async () => {
-    expect(await runCopies('fork')).toEqual({
-      different: true,
-      support: [{ supported: true }, { supported: true }],
-      results: [7, 7, 7],
-    });
-    expect(await runCopies('doors')).toBe(true);
-  });
-
-  test('atfork hooks of both run, whoever forks', async () => {
-    const prepare = ['prepare a2', 'prepare b', 'prepare a1'];
-    const inParent = [...prepare, 'parent a1', 'parent b', 'parent a2'];
-    const inChild = [...prepare, 'child a1', 'child b', 'child a2'];
-    expect(await runCopies('hooks')).toEqual([
-      [inParent, inChild],
-      [inParent, inChild],
-    ]);
-  });
-
-  test('Workers known to either are seen by both', async () => {
-    const busy = 'ERR_FORK_WORKERS';
-    const [before, between, after] = [
-      [busy, 7],
-      [busy, busy, 7, 7],
-      [busy, busy, 7, 7],
-    ];
-    expect(await runCopies('workers')).toEqual([before, between, after].flat());
-  });
-
-  test('what one shares or watches, the other respects', async () => {
-    expect(await runCopies('shared')).toEqual({
-      code: 7,
-      value: 5,
-      sibling: 4,
-      watched: 3,
-    });
-  });
-});
-
 describe('other runtimes', () => {
   const folder = path.join(scratch, 'elsewhere');
   install(folder);
