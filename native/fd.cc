@@ -114,13 +114,21 @@ int CloseListed(unsigned first, unsigned last, bool mark) {
   DIR* dir = opendir("/proc/self/fd");
   if (!dir) return -1;
   std::vector<int> fds;
-  while (dirent* entry = readdir(dir)) {
+  for (;;) {
+    errno = 0;
+    dirent* entry = readdir(dir);
+    if (!entry) break;
     if (entry->d_name[0] == '.') continue;
     unsigned fd = static_cast<unsigned>(atoi(entry->d_name));
     if (fd >= first && fd <= last && atoi(entry->d_name) != dirfd(dir))
       fds.push_back(atoi(entry->d_name));
   }
+  int error = errno;
   closedir(dir);
+  if (error != 0) {
+    errno = error;
+    return -1;
+  }
   for (int fd : fds) {
     if (mark)
       fcntl(fd, F_SETFD, FD_CLOEXEC);

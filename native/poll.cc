@@ -83,9 +83,12 @@ Napi::Value EpollHas(const Napi::CallbackInfo& info) {
   return Napi::Boolean::New(info.Env(), result == 0);
 }
 
+// False with an errno: EAGAIN when it is not ready yet.
 bool Ready(int fd, short events) {
   pollfd entry = {fd, events, 0};
-  return poll(&entry, 1, 0) == 1;
+  int count = poll(&entry, 1, 0);
+  if (count == 0) errno = EAGAIN;
+  return count == 1;
 }
 
 // A FIFO is one, too. fstat(3) would need a newer libc.
@@ -107,10 +110,7 @@ ssize_t ReadNow(int fd, void* data, size_t size) {
   ssize_t count = recv(fd, data, size, MSG_DONTWAIT);
   if (count != -1 || errno != ENOTSOCK) return count;
   if (!IsOpenFor(fd, O_RDONLY)) return -1;
-  if (!Ready(fd, POLLIN)) {
-    errno = EAGAIN;
-    return -1;
-  }
+  if (!Ready(fd, POLLIN)) return -1;
   if (IsPipe(fd)) {
     iovec part = {data, size};
     count = preadv2(fd, &part, 1, -1, RWF_NOWAIT);
@@ -141,10 +141,7 @@ ssize_t WriteNow(int fd, const void* data, size_t size) {
   ssize_t count = send(fd, data, size, MSG_DONTWAIT);
   if (count != -1 || errno != ENOTSOCK) return count;
   if (!IsOpenFor(fd, O_WRONLY)) return -1;
-  if (!Ready(fd, POLLOUT)) {
-    errno = EAGAIN;
-    return -1;
-  }
+  if (!Ready(fd, POLLOUT)) return -1;
   if (IsPipe(fd)) {
     iovec part = {const_cast<void*>(data), size};
     count = pwritev2(fd, &part, 1, -1, RWF_NOWAIT);
@@ -159,19 +156,25 @@ ssize_t WriteNow(int fd, const void* data, size_t size) {
 // How many bytes, or null when nothing can be done yet.
 Napi::Value Count(Napi::Env env, ssize_t count, const char* syscall) {
   if (count != -1) return Napi::Number::New(env, static_cast<double>(count));
-  if (errno == EAGAIN || errno == EINTR) return env.Null();
+  if (errno == EAGAIN) return env.Null();
   return ThrowErrno(env, errno, syscall);
 }
 
 Napi::Value ReadNowCall(const Napi::CallbackInfo& info) {
   Napi::Uint8Array data = info[1].As<Napi::Uint8Array>();
-  ssize_t count = ReadNow(Int(info, 0), data.Data(), data.ByteLength());
+  ssize_t count;
+  do {
+    count = ReadNow(Int(info, 0), data.Data(), data.ByteLength());
+  } while (count == -1 && errno == EINTR);
   return Count(info.Env(), count, "read");
 }
 
 Napi::Value WriteNowCall(const Napi::CallbackInfo& info) {
   Napi::Uint8Array data = info[1].As<Napi::Uint8Array>();
-  ssize_t count = WriteNow(Int(info, 0), data.Data(), data.ByteLength());
+  ssize_t count;
+  do {
+    count = WriteNow(Int(info, 0), data.Data(), data.ByteLength());
+  } while (count == -1 && errno == EINTR);
   return Count(info.Env(), count, "write");
 }
 

@@ -32,7 +32,7 @@ std::atomic<uint32_t>& taken = posix_proc_signals_taken;
 std::atomic<uint32_t>& caught = posix_proc_signals_caught;
 constexpr uint32_t kRing = 1 << 16;
 siginfo_t* ring;             // costs memory only as far as it fills
-std::atomic<uint32_t> lost;  // caught when it was full
+std::atomic<uint32_t> lost;  // caught when it was full, or on the way to main
 
 struct Loop {
   uv_async_t wake;
@@ -83,7 +83,7 @@ void Forward(int signo, siginfo_t info) {
     info.si_code = kForwarded;
   }
   pid_t main = getpid();
-  syscall(SYS_rt_tgsigqueueinfo, main, main, signo, &info);
+  if (syscall(SYS_rt_tgsigqueueinfo, main, main, signo, &info) == -1) lost++;
 }
 
 void Unpack(siginfo_t* info) {

@@ -25,7 +25,7 @@ Napi::Value Wait(Napi::Env env, SignalMask set, const timespec* timeout,
                           &found, reinterpret_cast<long>(timeout), sizeof(set));
     error = errno;
   }
-  if (signo == -1 && error == EAGAIN) return env.Null();
+  if (signo == -1 && error == EAGAIN && timeout) return env.Null();
   if (signo == -1) return ThrowErrno(env, error, call);
   if (signo == SIGCHLD) TellLibuvOfChildren(env);
   return SigInfo(env, found);

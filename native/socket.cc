@@ -91,8 +91,11 @@ Napi::Value RecvFds(const Napi::CallbackInfo& info) {
   message.msg_controllen = control.size();
   int sock = Int(info, 0), flags = MSG_CMSG_CLOEXEC;
   bool wait = info[3].ToBoolean();
-  long count = wait ? Interruptible(SYS_recvmsg, sock, &message, flags)
-                    : recvmsg(sock, &message, flags | MSG_DONTWAIT);
+  long count;
+  do {
+    count = wait ? Interruptible(SYS_recvmsg, sock, &message, flags)
+                 : recvmsg(sock, &message, flags | MSG_DONTWAIT);
+  } while (count == -1 && errno == EINTR && !wait);
   if (count == -1) {
     if (!wait && errno == EAGAIN) return env.Null();
     return ThrowErrno(env, errno, "recvmsg");

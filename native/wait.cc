@@ -115,8 +115,9 @@ int FindOwn(const Wait& wait, const Pids& foreign, Pids* own) {
       continue;
     own->push_back(child);
   }
+  int error = ferror(file) ? errno : 0;
   fclose(file);
-  return 0;
+  return error;
 }
 
 // Until one of them may have changed.
@@ -243,9 +244,14 @@ int StatusOf(const siginfo_t& info) {
   return info.si_status | (info.si_code == CLD_DUMPED ? WCOREFLAG : 0);
 }
 
-bool HasEnded(int pidfd) {
+// 1, 0, or -1 with an errno.
+int HasEnded(int pidfd) {
   pollfd entry = {pidfd, POLLIN, 0};
-  return poll(&entry, 1, 0) == 1;
+  int count;
+  do {
+    count = poll(&entry, 1, 0);
+  } while (count == -1 && errno == EINTR);
+  return count;
 }
 
 // own(pid): ECHILD unless it is a child of this thread, and not libuv's to wait
@@ -267,7 +273,11 @@ Napi::Value Reap(const Napi::CallbackInfo& info) {
   Wait wait = {Wait::kWaitid, P_PIDFD, static_cast<id_t>(Int(info, 0)),
                WEXITED | WNOHANG};
   pid_t pid = Run(env, &wait);
-  if (pid == -ECHILD && !HasEnded(Int(info, 0))) return env.Null();
+  if (pid == -ECHILD) {
+    int ended = HasEnded(Int(info, 0));
+    if (ended == 0) return env.Null();
+    if (ended == -1) return ThrowErrno(env, errno, "poll");
+  }
   if (pid < 0)
     return info[1].IsNumber() ? ThrowErrno(env, -pid, "waitpid", Int(info, 1))
                               : ThrowErrno(env, -pid, "waitid");

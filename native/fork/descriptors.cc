@@ -42,12 +42,6 @@ std::vector<uv_async_t*> pendingAsyncs;
 std::vector<int> wakers;  // with which loops wake each other, and libuv's lock
 int lockPipe[2] = {-1, -1};
 
-// Valid until the next call.
-const char* FdInfo(int dir, const char* fd) {
-  static Pages& text = *new Pages;
-  return ReadFile(fd, &text, dir) > 0 ? text.data() : "";
-}
-
 unsigned long Field(const char* info, const char* name, int base) {
   const char* at = strstr(info, name);
   return at ? strtoul(at + strlen(name), nullptr, base) : 0;
@@ -91,45 +85,55 @@ bool AddEpoll(int fd, const char* info, Refusal* refusal) {
   return Add(fd, epoll_create1(EPOLL_CLOEXEC), "epoll_create1", refusal);
 }
 
+// Those of this process, upwards. An errno, or 0.
+int ListDescriptors(std::vector<int>* fds) {
+  DIR* dir = opendir("/proc/self/fd");
+  if (!dir) return errno;
+  for (;;) {
+    errno = 0;
+    dirent* entry = readdir(dir);
+    if (!entry) break;
+    if (entry->d_name[0] != '.') fds->push_back(atoi(entry->d_name));
+  }
+  int error = errno;
+  closedir(dir);
+  std::sort(fds->begin(), fds->end());
+  return error;
+}
+
 struct Pipe {
   int reader, writer;
 };
 
 // The pipes of which this process has both ends, close-on-exec, in the order of
-// their readers. `blocking` is O_NONBLOCK or 0.
-std::vector<Pipe> FindPipes(int blocking) {
+// their readers. `blocking` is O_NONBLOCK or 0. An errno, or 0.
+int FindPipes(int blocking, std::vector<Pipe>* pipes) {
   struct End {
     int fd;
     ino_t inode;
     int mode;
   };
   std::vector<End> ends;
-  std::vector<Pipe> pipes;
-  DIR* dir = opendir("/proc/self/fd");
-  if (!dir) return pipes;
-  while (dirent* entry = readdir(dir)) {
-    int fd = atoi(entry->d_name);
+  std::vector<int> fds;
+  if (int error = ListDescriptors(&fds)) return error;
+  for (int fd : fds) {
     struct stat status;
-    if (entry->d_name[0] == '.' || syscall(SYS_fstat, fd, &status) != 0 ||
-        !S_ISFIFO(status.st_mode))
+    if (syscall(SYS_fstat, fd, &status) != 0 || !S_ISFIFO(status.st_mode))
       continue;
     int flags = fcntl(fd, F_GETFL);
     if ((flags & O_NONBLOCK) != blocking || !(fcntl(fd, F_GETFD) & FD_CLOEXEC))
       continue;
     ends.push_back({fd, status.st_ino, flags & O_ACCMODE});
   }
-  closedir(dir);
-  std::sort(ends.begin(), ends.end(),
-            [](const End& a, const End& b) { return a.fd < b.fd; });
   for (const End& reader : ends) {
     if (reader.mode != O_RDONLY) continue;
     for (const End& writer : ends) {
       if (writer.inode != reader.inode || writer.mode != O_WRONLY) continue;
-      pipes.push_back({reader.fd, writer.fd});
+      pipes->push_back({reader.fd, writer.fd});
       break;
     }
   }
-  return pipes;
+  return 0;
 }
 
 // The loop of a Worker that has used child_process or signals hears of them
@@ -142,7 +146,10 @@ bool AddSignalPipes(Refusal* refusal) {
            S_ISFIFO(status.st_mode);
   };
   if (std::none_of(members.begin(), members.end(), isPipe)) return true;
-  for (const Pipe& pipe : FindPipes(O_NONBLOCK)) {
+  std::vector<Pipe> pipes;
+  if (int error = FindPipes(O_NONBLOCK, &pipes))
+    return refusal->Errno(error, "open");
+  for (const Pipe& pipe : pipes) {
     if (std::none_of(members.begin(), members.end(), [&](const Member& member) {
           return member.fd == pipe.reader;
         }))
@@ -158,7 +165,7 @@ bool AddSignalPipes(Refusal* refusal) {
 }
 
 bool AddLockPipe(Refusal* refusal) {
-  FindSignalLockPipe();
+  if (int error = FindSignalLockPipe()) return refusal->Errno(error, "open");
   if (lockPipe[0] == -1)
     return refusal->Code("ERR_FORK_UNSUPPORTED",
                          "libuv's signal lock was not found");
@@ -282,33 +289,34 @@ bool Renew(int fd, const std::string& kind, const char* info,
 }
 
 bool Scan(uv_loop_t* loop, const std::vector<int>& shared, Refusal* refusal) {
-  DIR* dir = opendir("/proc/self/fd");
-  if (!dir) return refusal->Errno(errno, "open");
+  std::vector<int> fds;
+  if (int error = ListDescriptors(&fds)) return refusal->Errno(error, "open");
   std::vector<std::pair<int, std::string>> found;
-  while (dirent* entry = readdir(dir)) {
-    int fd = atoi(entry->d_name);
+  for (int fd : fds) {
     // uv_loop_fork() renews the first two itself, AddInotify() the third.
-    if (entry->d_name[0] == '.' || fd == loop->backend_fd ||
-        fd == loop->async_io_watcher.fd || fd == loop->inotify_fd)
+    if (fd == loop->backend_fd || fd == loop->async_io_watcher.fd ||
+        fd == loop->inotify_fd)
       continue;
+    std::string path = "/proc/self/fd/" + std::to_string(fd);
     char target[64];
-    ssize_t length =
-        readlinkat(dirfd(dir), entry->d_name, target, sizeof(target) - 1);
-    if (length <= 0) continue;
+    ssize_t length = readlink(path.c_str(), target, sizeof(target) - 1);
+    if (length == -1 && errno == ENOENT) continue;  // the list's own
+    if (length == -1) return refusal->Errno(errno, "readlink");
     target[length] = 0;
     if (strncmp(target, "anon_inode:", 11) == 0 ||
         strncmp(target, "/anon_inode:", 12) == 0)
       found.emplace_back(fd, strchr(target, ':') + 1);
   }
-  closedir(dir);
-  std::sort(found.begin(), found.end());
 
   int infos = open("/proc/self/fdinfo", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (infos == -1) return refusal->Errno(errno, "open");
+  static Pages& text = *new Pages;
   bool ok = true;
   for (const auto& [fd, kind] : found) {
     if (std::find(shared.begin(), shared.end(), fd) != shared.end()) continue;
-    ok = Renew(fd, kind, FdInfo(infos, std::to_string(fd).c_str()), refusal);
+    long length = ReadFile(std::to_string(fd).c_str(), &text, infos);
+    ok = length < 0 ? refusal->Errno(static_cast<int>(-length), "open")
+                    : Renew(fd, kind, text.data(), refusal);
     if (!ok) break;
   }
   close(infos);
@@ -319,15 +327,18 @@ bool Scan(uv_loop_t* loop, const std::vector<int>& shared, Refusal* refusal) {
 
 // Both ends in this process, blocking, and one byte in it. libuv makes it when
 // its first loop starts: it is the first such pipe.
-void FindSignalLockPipe() {
-  if (lockPipe[0] != -1) return;
-  for (const Pipe& pipe : FindPipes(0)) {
+int FindSignalLockPipe() {
+  if (lockPipe[0] != -1) return 0;
+  std::vector<Pipe> pipes;
+  if (int error = FindPipes(0, &pipes)) return error;
+  for (const Pipe& pipe : pipes) {
     int waiting = 0;
     if (ioctl(pipe.reader, FIONREAD, &waiting) != 0 || waiting != 1) continue;
     lockPipe[0] = pipe.reader;
     lockPipe[1] = pipe.writer;
-    return;
+    break;
   }
+  return 0;
 }
 
 bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,

@@ -161,8 +161,8 @@ void RestoreDontForkAtOnce();
 
 // ---- descriptors.cc
 
-// At load: which pipe libuv guards its signal handlers with.
-void FindSignalLockPipe();
+// At load: which pipe libuv guards its signal handlers with. An errno, or 0.
+int FindSignalLockPipe();
 bool PrepareDescriptors(uv_loop_t* loop, const std::vector<int>& shared,
                         Refusal* refusal);
 void DiscardDescriptors();

@@ -329,8 +329,8 @@ bool Busy(pid_t tid, const char* doing, Refusal* refusal) {
 
 std::string CannotPark() {
   static bool can = false;
-  if (Raw(SYS_access, "/proc/self/task", F_OK) != 0)
-    return "/proc is not mounted";
+  long proc = Raw(SYS_access, "/proc/self/task", F_OK);
+  if (proc == -ENOENT || proc == -EACCES) return "/proc is not mounted";
   if (can) return "";
   void* rseq = Symbol("__rseq_offset");
   if (rseq) rseqOffset = *static_cast<const ptrdiff_t*>(rseq);

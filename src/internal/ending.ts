@@ -133,8 +133,9 @@ export class Ending {
       if (!found) return; // a pidfd may wake up for nothing
       this.#resolve(decodeWithUsage(found));
     } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
       // ECHILD: somebody else has waited for our child
-      if (this.#isChild) this.#reject(error);
+      if (this.#isChild || code !== 'ECHILD') this.#reject(error);
       else this.#resolve({ pid: this.pid, kind: 'ended' });
     }
     this.close();

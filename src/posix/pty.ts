@@ -296,7 +296,18 @@ export class Pty extends Duplex {
     _encoding: BufferEncoding,
     done: (error?: Error) => void,
   ): void {
-    this.#type(chunk).then(() => done(), done);
+    this.#typeOrFail(chunk, done);
+  }
+
+  // After an error there is no 'end' any more that would close the terminal.
+  #typeOrFail(data: Buffer, done: (error?: Error) => void): void {
+    this.#type(data).then(
+      () => done(),
+      (error) => {
+        done(error);
+        this.destroy();
+      },
+    );
   }
 
   async #type(data: Buffer): Promise<void> {
@@ -316,7 +327,7 @@ export class Pty extends Duplex {
     const { cc } = tcgetattr(this.#master);
     // The first after the beginning of a line only sends that off.
     const count = this.#lineStart ? 1 : 2;
-    this.#type(Buffer.alloc(count, cc[VEOF])).then(() => done(), done);
+    this.#typeOrFail(Buffer.alloc(count, cc[VEOF]), done);
   }
 
   /** @internal */
