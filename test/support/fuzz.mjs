@@ -1,8 +1,10 @@
 // Calls everything with anything, in a place of its own: a pid namespace and a
 // network namespace, and as a user that nobody is.
 
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
+import { touched } from '../fixtures/fuzz/witness.mjs';
 import { runFixture } from './run-fixture.mjs';
 import { shapes } from './shapes.mjs';
 
@@ -32,24 +34,46 @@ export function packageEntries() {
   };
 }
 
+/** Who has no part in it, as the same user, outside. */
+async function startWitness() {
+  const file = path.join(import.meta.dirname, '../fixtures/fuzz/witness.mjs');
+  const child = spawn(process.execPath, [file, `${uid ?? ''}`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return child;
+}
+
 /**
  * Makes the calls `from` to `from + calls` of `seed`.
  *
  * @param {{ entries: Record<string, string>, shapes: object, seed: number,
  *   from?: number, calls: number, slowMs?: number }} task
  * @param {{ nodeBin?: string, onReport?: (report: any) => void }} [options]
+ * @typedef {{ index: number, first: number, call: string, problem: string }} Failure
+ * @returns {Promise<{ failures: Failure[], calls: number, last: string,
+ *   functions: { key: string, threw: number, returned: number, waited: number }[]
+ * }>}
  */
 export async function runCalls(task, { nodeBin, onReport } = {}) {
-  const { reports } = await runFixture('fuzz/server.mjs', {
-    nodeBin: 'unshare',
-    execArgv: [...place, nodeBin ?? process.execPath],
-    input: JSON.stringify({ from: 0, slowMs: 20_000, uid, ...task }),
-    answer: onReport,
-    deadlineMs: 24 * 3_600_000,
-    silenceMs: 60_000,
-  });
-  return {
-    failures: reports.flatMap(({ failed }) => failed ?? []),
-    ...reports.at(-1),
-  };
+  const witness = await startWitness();
+  try {
+    const { reports } = await runFixture('fuzz/server.mjs', {
+      nodeBin: 'unshare',
+      execArgv: [...place, nodeBin ?? process.execPath],
+      input: JSON.stringify({ from: 0, slowMs: 20_000, uid, ...task }),
+      answer: onReport,
+      deadlineMs: 24 * 3_600_000,
+      silenceMs: 60_000,
+    });
+    const what = touched(witness.pid);
+    if (what) throw new Error(`a stranger got a signal: ${what}`);
+    const { calls, last, functions } = reports.at(-1);
+    return {
+      failures: reports.flatMap(({ failed }) => failed ?? []),
+      ...{ calls, last, functions },
+    };
+  } finally {
+    witness.kill('SIGKILL');
+  }
 }

@@ -89,8 +89,7 @@ function shapeOf(checker, type, depth) {
     return { is: text };
   if (type.getCallSignatures().length > 0) return { is: 'function' };
   const structured = ts.TypeFlags.Object | ts.TypeFlags.Intersection;
-  if (!(type.flags & structured) || depth > deepest)
-    return { is: 'unknown' };
+  if (!(type.flags & structured) || depth > deepest) return { is: 'unknown' };
   const inner = (one) => shapeOf(checker, one, depth + 1);
   if (checker.isTupleType(type))
     return { tuple: checker.getTypeArguments(type).map(inner) };
