@@ -5,7 +5,7 @@
 // not there before, an event loop that turns; at the end no survivor, no core
 // file, and no memory. --write puts the tables into docs/soak.md.
 
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -63,7 +63,7 @@ function stressVersion() {
   const { stdout } = spawnSync('stress-ng', ['--version'], {
     encoding: 'utf8',
   });
-  return /version (\S+),/.exec(stdout ?? '')?.[1];
+  return /version ([\d.]+)/.exec(stdout ?? '')?.[1];
 }
 
 /** In a pid namespace of its own where that can be, so that it can be ended. */
@@ -74,7 +74,10 @@ function startStress() {
     ...['stress-ng', ...stressors, '--quiet', '--temp-path', os.tmpdir()],
     ...['--timeout', `${Math.ceil(seconds) + 60}s`],
   ];
-  return spawn(command[0], command.slice(1), { stdio: 'ignore' });
+  const stress = spawn(command[0], command.slice(1), { stdio: 'ignore' });
+  const stop = () => stress.kill(place ? 'SIGKILL' : 'SIGTERM');
+  process.on('exit', stop);
+  return stop;
 }
 
 /** One scenario after the other, until `over.now`. */
@@ -99,11 +102,11 @@ async function soak(version) {
   const { node } = nodeOf(version);
   const load = [os.loadavg()[0]];
   const over = { now: false };
-  let stress;
+  let stopStress;
   let others;
   const answer = ({ phase }) => {
     if (phase === undefined) return undefined;
-    if (stressVersion()) stress = startStress();
+    if (stressVersion()) stopStress = startStress();
     others = beside(node, over);
     return 'go\n';
   };
@@ -128,18 +131,12 @@ async function soak(version) {
     result.failures.push(error.message);
   }
   over.now = true;
-  stress?.kill('SIGKILL');
+  stopStress?.();
   result.beside = await others;
   result.failures.push(...(result.beside?.failures ?? []));
   result.seconds = (performance.now() - began) / 1000;
   result.load = [...load, os.loadavg()[0]];
-  result.facts = JSON.parse(
-    execFileSync(node, [
-      ...['--input-type=module', '-e'],
-      `import { machine } from ${JSON.stringify(path.join(import.meta.dirname, '../bench/report.mjs'))};
-       console.log(JSON.stringify(machine()));`,
-    ]),
-  );
+  result.facts = { ...machine(), node: `v${version}` };
   for (const failure of result.failures) console.log(`\n${failure}`);
   return result;
 }
