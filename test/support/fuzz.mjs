@@ -61,10 +61,10 @@ export async function runCalls(task, { nodeBin, onReport } = {}) {
     const { reports } = await runFixture('fuzz/server.mjs', {
       nodeBin: 'unshare',
       execArgv: [...place, nodeBin ?? process.execPath],
-      input: JSON.stringify({ from: 0, slowMs: 20_000, uid, ...task }),
+      input: JSON.stringify({ from: 0, slowMs: 10_000, uid, ...task }),
       answer: onReport,
       deadlineMs: 24 * 3_600_000,
-      silenceMs: 60_000,
+      silenceMs: 120_000,
     });
     const what = touched(witness.pid);
     if (what) throw new Error(`a stranger got a signal: ${what}`);
