@@ -22,6 +22,9 @@
 #include "inherit.h"
 #include "seam.h"
 
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
 #ifndef CLONE_PIDFD  // glibc 2.31
 #define CLONE_PIDFD 0x1000
 #endif
@@ -184,6 +187,10 @@ Started Start(Launch* launch) {
   started.pid = clone(Child, stack + sizeof(stack),
                       CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, launch,
                       &started.pidfd);
+#ifdef __SANITIZE_ADDRESS__
+  // The child's frames on it have never returned.
+  __asan_unpoison_memory_region(stack, sizeof(stack));
+#endif
   if (started.pid == -1) {
     launch->call = "clone";
     launch->error = errno;

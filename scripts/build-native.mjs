@@ -4,7 +4,7 @@
 // binary is this tree's already.
 
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { nodeFromNpm } from './node-versions.mjs';
@@ -40,6 +40,31 @@ export function compiledHash(file) {
   return stdout.trim();
 }
 
+/** Runs node-gyp in `folder`, where binding.gyp is. */
+export function gyp(folder, headers, args, env = {}) {
+  execFileSync(
+    process.execPath,
+    [
+      require.resolve('node-gyp/bin/node-gyp.js'),
+      `--nodedir=${headers}`,
+      '--loglevel=error',
+      ...args,
+    ],
+    { cwd: folder, stdio: 'inherit', env: { ...process.env, ...env } },
+  );
+}
+
+/** A folder of build/ that node-gyp can run in, for an addon of another kind. */
+export function besideRelease(name) {
+  const folder = path.join(root, 'build', name);
+  mkdirSync(folder, { recursive: true });
+  for (const part of ['binding.gyp', 'native', 'node_modules', 'scripts']) {
+    const link = path.join(folder, part);
+    if (!existsSync(link)) symlinkSync(path.join('../..', part), link);
+  }
+  return folder;
+}
+
 async function main() {
   if (process.platform !== 'linux') {
     console.log('build-native: the addon is for Linux; nothing to compile');
@@ -61,18 +86,7 @@ async function main() {
   }
   const dir = await nodedir();
   console.log(`build-native: compiling with the headers in ${dir}`);
-  execFileSync(
-    process.execPath,
-    [
-      require.resolve('node-gyp/bin/node-gyp.js'),
-      'configure',
-      'build',
-      `--nodedir=${dir}`,
-      '--jobs=max',
-      '--loglevel=error',
-    ],
-    { cwd: root, stdio: 'inherit' },
-  );
+  gyp(root, dir, ['configure', 'build', '--jobs=max']);
 }
 
 if (process.argv[1] === import.meta.filename) await main();

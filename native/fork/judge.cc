@@ -25,8 +25,11 @@ bool IsSyscall(unsigned long address) {
 }
 
 // A wait on a futex that still holds the value that was waited for: otherwise
-// a thread that was parked later has woken this one, and it has work to do.
-bool IsFutexWait(unsigned long word, unsigned long op, unsigned long value) {
+// a thread that was parked later has woken this one, and it has work to do. The
+// word may be one of ASan's own, where nobody else is to read.
+__attribute__((no_sanitize_address)) bool IsFutexWait(unsigned long word,
+                                                      unsigned long op,
+                                                      unsigned long value) {
   op &= FUTEX_CMD_MASK;
   return (op == FUTEX_WAIT || op == FUTEX_WAIT_BITSET) &&
          *reinterpret_cast<const uint32_t*>(word) ==

@@ -39,7 +39,9 @@ struct {
 } park;
 uint32_t lastRound = kTaken;
 
-// Never unmapped: at exit, threads may still be on their way out of here.
+// Never unmapped and never moved: threads may still be on their way out of
+// here, or come too late, at exit and at the next fork.
+constexpr uint32_t kMostSlots = 1 << 14;
 Pages& slotPages = *new Pages;
 Pages& taskPages = *new Pages;
 
@@ -67,7 +69,10 @@ uintptr_t ThreadPointer() {
   return fs;
 }
 
-void OnSignal(int number, siginfo_t* info, void* context) {
+// A revived thread leaves its frame without a return, so ASan is to mark
+// nothing there.
+__attribute__((no_sanitize_address)) void OnSignal(int number, siginfo_t* info,
+                                                   void* context) {
   if (info->si_code == SI_QUEUE && info->si_value.sival_ptr == &visiting) {
     OnVisit(*info, static_cast<ucontext_t*>(context));
     return;
@@ -77,6 +82,7 @@ void OnSignal(int number, siginfo_t* info, void* context) {
     return;
   }
   uint32_t round = static_cast<uint32_t>(info->si_errno);
+  if (park.round != round) return;
   for (uint32_t i = 0; i < slots.capacity; i++) {
     Parked* slot = &slots.first[i];
     uint32_t empty = 0;
@@ -374,11 +380,12 @@ bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal) {
   long count = tidOffset != 0 ? CountTasks() : ListTasks(self);
   if (count < 0) return refusal->Reading(static_cast<int>(-count));
   if (tidOffset == 0) return refusal->Errno(EAGAIN, "pthread_create");
-  // Slots must not move while threads wait on them: room for many more.
+  // Room for many more, which may be born meanwhile.
   uint32_t capacity = static_cast<uint32_t>(count) + 256;
-  if (!slotPages.Reserve(capacity * sizeof(Parked)))
+  if (capacity > kMostSlots || !slotPages.Reserve(kMostSlots * sizeof(Parked)))
     return refusal->Errno(ENOMEM, "mmap");
-  slots = {reinterpret_cast<Parked*>(slotPages.data()), capacity};
+  slots.first = reinterpret_cast<Parked*>(slotPages.data());
+  slots.capacity = capacity;
   ForgetSamples();
 
   // A busy Worker is caught at a good moment by chance: many short tries. A

@@ -27,7 +27,7 @@ constexpr uint32_t kTaken = 1;
 // Every slot; those of parked threads have a state above kTaken.
 struct Slots {
   Parked* first;
-  uint32_t capacity;
+  std::atomic<uint32_t> capacity;
 };
 extern Slots slots;
 
