@@ -74,6 +74,7 @@ inline void CallFromLoop(const Napi::FunctionReference& callback,
 
 template <Napi::Value (*callback)(const Napi::CallbackInfo&)>
 void Export(Napi::Object exports, const char* name) {
+  if (exports.Has(name)) Napi::Error::Fatal(name, "exported twice");
   exports.Set(name, Napi::Function::New<callback>(exports.Env(), name));
 }
 

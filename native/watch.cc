@@ -20,7 +20,7 @@ struct Watch;
 // then.
 struct Watches {
   std::set<Watch*> all;
-  std::set<int> owned;  // descriptors to be closed at its end
+  std::set<int> held;  // descriptors to be closed at its end
   Napi::AsyncContext context;
 
   explicit Watches(Napi::Env env) : context(env, "posix-proc.watch") {}
@@ -48,7 +48,7 @@ void CloseAll(Watches* watches) {
 // No JavaScript is left that could close anything.
 void End(Watches* watches) {
   CloseAll(watches);
-  for (int fd : watches->owned) close(fd);
+  for (int fd : watches->held) close(fd);
 }
 
 void OnReady(uv_poll_t* handle, int, int) {
@@ -111,14 +111,14 @@ Napi::Value UnwatchAll(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
-// own(fd): when the environment ends before closeOwned(fd), fd is closed.
-Napi::Value Own(const Napi::CallbackInfo& info) {
-  Of(info.Env())->owned.insert(Int(info, 0));
+// holdFd(fd): when the environment ends before closeHeld(fd), fd is closed.
+Napi::Value HoldFd(const Napi::CallbackInfo& info) {
+  Of(info.Env())->held.insert(Int(info, 0));
   return info.Env().Undefined();
 }
 
-Napi::Value CloseOwned(const Napi::CallbackInfo& info) {
-  Of(info.Env())->owned.erase(Int(info, 0));
+Napi::Value CloseHeld(const Napi::CallbackInfo& info) {
+  Of(info.Env())->held.erase(Int(info, 0));
   close(Int(info, 0));
   return info.Env().Undefined();
 }
@@ -134,8 +134,8 @@ void InitWatch(Napi::Object exports) {
   Export<Unwatch>(exports, "unwatch");
   Export<RefWatch>(exports, "refWatch");
   Export<UnwatchAll>(exports, "unwatchAll");
-  Export<Own>(exports, "own");
-  Export<CloseOwned>(exports, "closeOwned");
+  Export<HoldFd>(exports, "holdFd");
+  Export<CloseHeld>(exports, "closeHeld");
 }
 
 }  // namespace posix_proc

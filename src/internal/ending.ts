@@ -16,8 +16,8 @@ import {
 
 const native = binding<{
   pidfd_open(pid: number, flags: number): number;
-  own(fd: number): void;
-  closeOwned(fd: number): void;
+  holdFd(fd: number): void;
+  closeHeld(fd: number): void;
   reap(pidfd: number, pid: number): FoundWithUsage | null;
   waitid(idtype: number, id: number, options: number): unknown;
   watch(fd: number, callback: () => void): object;
@@ -37,7 +37,7 @@ registry.mends.add(() => {
 
 // A child that somebody else has waited for leaves its pidfd behind.
 const forgotten = new FinalizationRegistry<number>((fd) =>
-  native.closeOwned(fd),
+  native.closeHeld(fd),
 );
 
 type Result = Waited | Ended;
@@ -70,7 +70,7 @@ export class Ending {
     // Nobody lives to see his own end: the wait would last for ever.
     if (pid === process.pid) native.throwErrno(os.errno.ECHILD, 'waitpid', pid);
     this.#pidfd = pidfd ?? native.pidfd_open(pid, 0);
-    native.own(this.#pidfd);
+    native.holdFd(this.#pidfd);
     this.#isChild = pidfd !== undefined || isChild(this.#pidfd);
     forgotten.register(this, this.#pidfd, this);
     this.pid = pid;
@@ -113,7 +113,7 @@ export class Ending {
   close(): void {
     this.#unwatch();
     forgotten.unregister(this);
-    if (this.#pidfd !== undefined) native.closeOwned(this.#pidfd);
+    if (this.#pidfd !== undefined) native.closeHeld(this.#pidfd);
     this.#pidfd = undefined;
   }
 

@@ -9,8 +9,8 @@ import { registry } from './registry.js';
 const native = binding<{
   epollFor(fd: number, writable: boolean): number;
   epollHas(epoll: number, fd: number, writable: boolean): boolean;
-  own(fd: number): void;
-  closeOwned(fd: number): void;
+  holdFd(fd: number): void;
+  closeHeld(fd: number): void;
   watch(fd: number, callback: () => void): object;
   unwatch(handle: object): void;
   unwatchAll(): void;
@@ -35,7 +35,7 @@ const watched = new Map<string, Watched>();
 registry.mends.add(() => {
   native.unwatchAll();
   for (const { epoll, waits } of watched.values()) {
-    native.closeOwned(epoll);
+    native.closeHeld(epoll);
     waits.clear();
   }
   watched.clear();
@@ -48,7 +48,7 @@ function watchFor(fd: number, writable: boolean): Watched {
     endWaits(fd); // somebody has closed it without a word
   }
   const epoll = native.epollFor(fd, writable);
-  native.own(epoll);
+  native.holdFd(epoll);
   const waits = new Set<Wait>();
   // Whoever is woken may take all there is: one at a time.
   const wake = () => waits.values().next().value?.ready();
@@ -58,7 +58,7 @@ function watchFor(fd: number, writable: boolean): Watched {
     watched.set(`${fd} ${writable}`, one);
     return one;
   } catch (error) {
-    native.closeOwned(epoll);
+    native.closeHeld(epoll);
     throw error;
   }
 }
@@ -83,7 +83,7 @@ export function ready(
       if (one.waits.size === 0) {
         watched.delete(`${fd} ${writable}`);
         native.unwatch(one.watch);
-        native.closeOwned(one.epoll);
+        native.closeHeld(one.epoll);
       }
       stop();
       settle();
