@@ -364,7 +364,7 @@ export async function daemonize(
 ): Promise<Daemon> {
   const plan = check(options);
   mainThreadOnly('daemonize');
-  // The next one would take for the end of this one what is its way on.
+  // To whoever waits, the way on would be the end.
   if (awaited)
     throw refusal('ERR_INVALID_STATE', 'The daemon has not called ready() yet');
   for (const fd of plan.keepFds) fcntl(fd, F_GETFD); // EBADF

@@ -143,21 +143,28 @@ export class PidFile {
     });
   }
 
-  /** @internal */
-  get fd(): number {
-    return this.#fd;
+  /**
+   * None, once it is released.
+   * @internal
+   */
+  get fds(): number[] {
+    return this.#fd === -1 ? [] : [this.#fd];
   }
 
-  /** Another process, to which its descriptor was sent, has given it back.
-   * @internal */
+  /**
+   * Whom it was sent to has ended, and may have adopted it.
+   * @internal
+   */
   reclaim(): void {
-    writePid(this.#fd);
+    for (const fd of this.fds) writePid(fd);
   }
 
-  /** Another process has adopted it.
-   * @internal */
+  /**
+   * Another process has adopted it.
+   * @internal
+   */
   handOver(): void {
-    closeSync(this.#fd);
+    for (const fd of this.fds) closeSync(fd);
     this.#forget();
   }
 

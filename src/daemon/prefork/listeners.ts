@@ -129,7 +129,7 @@ export function addressOf({ fd, path }: Listener): AddressInfo | string {
   }
 }
 
-/** "Num: RefCount Protocol Flags Type St Inode Path" */
+/** "Num: RefCount Protocol Flags Type St Inode Path"; @: an abstract one. */
 function unixNameOf(fd: number): string {
   const { ino } = fstatSync(fd, { bigint: true });
   const line = new RegExp(`^(?:\\S+ +){6}${ino} (.+)$`, 'm');

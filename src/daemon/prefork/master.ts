@@ -217,7 +217,7 @@ export class Master {
     try {
       if (await hears(channel, 'ready')) {
         const file = this.#pidFile;
-        channel.send({ type: 'go' }, file ? [file.fd] : []);
+        channel.send({ type: 'go' }, file?.fds);
         const taken = await hears(channel, 'taken');
         if (taken) {
           if (taken.pidFile) file?.handOver();
