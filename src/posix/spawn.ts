@@ -2,8 +2,7 @@
 // that a process can be given before it becomes the program. The cost does not
 // grow with this process's memory.
 
-import { Socket } from 'node:net';
-import type { Stream } from 'node:stream';
+import type { Socket } from 'node:net';
 import { isMainThread } from 'node:worker_threads';
 import { binding, constants } from '../internal/binding.js';
 import {
@@ -14,7 +13,6 @@ import {
   type Path,
 } from '../internal/c-strings.js';
 import { Ending } from '../internal/ending.js';
-import { invalidType } from '../internal/errors.js';
 import { nodeIgnores } from '../internal/node-ignores.js';
 import { notePiped } from '../internal/registry.js';
 import {
@@ -31,13 +29,13 @@ import {
   integer,
   list,
   object,
-  oneOf,
   refuseUnknown,
 } from '../internal/validate.js';
 import { Child } from './child.js';
-import { F_DUPFD_CLOEXEC, fcntl } from './fcntl.js';
-import { close, open, pipe } from './fd.js';
-import { AF_UNIX, SOCK_STREAM, socketpair } from './socket.js';
+import { close, open } from './fd.js';
+import { checkStdio, connect, type Stdio } from './spawn/stdio.js';
+
+export type { Stdio };
 
 /** A system call of the child, and the path that its error names. */
 type Step = [
@@ -57,23 +55,7 @@ const native = binding<{
     defaults: number[],
   ): [pid: number, pidfd: number];
   environ(): Buffer[];
-  handOn(fd: number, blocking: boolean, required: boolean): number;
 }>();
-
-/**
- * What a descriptor of the child is: the one of that number here; the end of a
- * pipe, whose other end {@link Child} has; /dev/null; another one of this
- * process; or a file. This process opens it, with O_NOCTTY and by default mode
- * 0o666, and once only if the same object stands there several times.
- */
-export type Stdio =
-  | 'inherit'
-  | 'pipe'
-  | 'ignore'
-  | number
-  | Stream
-  | { readonly fd: number }
-  | { readonly path: Path; readonly flags: number; readonly mode?: number };
 
 /** What {@link spawn} gives the child. */
 export type SpawnOptions = {
@@ -114,86 +96,6 @@ export type SpawnOptions = {
   /** The folder of the control group to move to. */
   cgroup?: Path;
 };
-
-/** 'pipe', a descriptor here, or a file. */
-type Source =
-  | 'pipe'
-  | { fd: number; required: boolean }
-  | { path: Path; flags: number; mode: number };
-
-const NOTHING: Source = {
-  path: '/dev/null',
-  flags: constants.O_RDWR,
-  mode: 0,
-};
-
-function checkStream(stream: object, name: string): Source {
-  const { fd, _handle } = stream as {
-    fd?: unknown;
-    _handle?: { fd?: unknown };
-  };
-  const found = typeof fd === 'number' ? fd : _handle?.fd;
-  if (typeof found !== 'number' || found < 0)
-    throw invalidType(name, 'a stream with an open descriptor', stream);
-  return { fd: checkFd(found, name), required: true };
-}
-
-function checkFile(file: object, name: string): Source {
-  const {
-    path,
-    flags,
-    mode = 0o666,
-    ...unknown
-  } = file as {
-    path: Path;
-    flags: number;
-    mode?: number;
-  };
-  refuseUnknown(unknown, name);
-  return {
-    path: cPath(path, `${name}.path`).subarray(0, -1),
-    flags: integer(flags, `${name}.flags`) | constants.O_NOCTTY,
-    mode: integer(mode, `${name}.mode`, 0, 0o7777),
-  };
-}
-
-function checkSource(value: unknown, target: number, name: string): Source {
-  if (typeof value === 'number')
-    return { fd: checkFd(value, name), required: true };
-  if (typeof value === 'object' && value !== null)
-    return 'fd' in value || '_handle' in value
-      ? checkStream(value, name)
-      : checkFile(object(value, name), name);
-  if (typeof value !== 'string')
-    throw invalidType(name, 'of type string, number or object', value);
-  const way = oneOf(value, name, ['inherit', 'pipe', 'ignore']);
-  if (way === 'inherit') return { fd: target, required: target > 2 };
-  return way === 'pipe' ? way : NOTHING;
-}
-
-/** As many as the kernel lets a process have at most, unless told otherwise. */
-const MOST = 2 ** 20;
-
-/** By the child's numbers; undefined: whatever is there. */
-function checkStdio(stdio: unknown): (Source | undefined)[] {
-  const name = 'options.stdio';
-  const files = new Map<unknown, Source>();
-  const check = (value: unknown, target: number, name: string) => {
-    const known = files.get(value);
-    if (known) return known;
-    const source = checkSource(value, target, name);
-    if (typeof value === 'object') files.set(value, source);
-    return source;
-  };
-  if (!Array.isArray(stdio))
-    return [0, 1, 2].map((it) => check(stdio, it, name));
-  const length = integer(stdio.length, `${name}.length`, 0, MOST);
-  return Array.from({ length: Math.max(length, 3) }, (_, target) => {
-    const value = stdio[target] ?? (target <= 2 ? 'pipe' : undefined);
-    if (value === undefined) return undefined;
-    return check(value, target, `${name}[${target}]`);
-  });
-}
 
 const latin1 = (bytes: Buffer) => bytes.toString('latin1');
 const strings = (bytes: Buffer) => latin1(bytes).split('\0').slice(0, -1);
@@ -300,61 +202,6 @@ function checkSteps(options: SpawnOptions): Step[] {
     steps.push(['chdir', path, path]);
   }
   return steps;
-}
-
-/** A pipe's end for the child; the other one becomes a stream. */
-function openPipe(target: number): { theirs: number; stream: Socket } {
-  const [readable, writable] = [target !== 0, target === 0 || target > 2];
-  const [r, w] = target > 2 ? socketpair(AF_UNIX, SOCK_STREAM) : pipe();
-  const [theirs, end] = target === 0 ? [r, w] : [w, r];
-  let fd = end;
-  try {
-    // libuv never closes 0, 1 and 2, should they be free.
-    if (end < 3) {
-      fd = fcntl(end, F_DUPFD_CLOEXEC, 3);
-      close(end);
-    }
-    return { theirs, stream: new Socket({ fd, readable, writable }) };
-  } catch (error) {
-    close(theirs);
-    close(fd);
-    throw error;
-  }
-}
-
-/**
- * Descriptors for the child, by its numbers; -1: none. What it opens for that,
- * and for no longer, is noted in `opened`, the streams in `streams`.
- */
-function connect(
-  sources: (Source | undefined)[],
-  opened: number[],
-  streams: (Socket | undefined)[],
-): number[] {
-  const fds = sources.map((source, target) => {
-    if (typeof source !== 'object' || !('fd' in source)) return -1;
-    const { fd, required } = source;
-    const found = native.handOn(fd, target <= 2, required);
-    if (found !== -1 && found !== fd) opened.push(found);
-    return found;
-  });
-  // Only now: none of these may get the number of one that was closed.
-  const files = new Map<Source, number>();
-  for (const [target, source] of sources.entries()) {
-    if (source === 'pipe') {
-      const { theirs, stream } = openPipe(target);
-      opened.push(theirs);
-      streams[target] = stream;
-      fds[target] = theirs;
-    } else if (source && 'path' in source) {
-      const { path, flags, mode } = source;
-      const fd = files.get(source) ?? open(path, flags, mode);
-      if (!files.has(source)) opened.push(fd);
-      files.set(source, fd);
-      fds[target] = fd;
-    }
-  }
-  return fds;
 }
 
 /** By writing "myself" there, which every kernel and every hierarchy knows. */
