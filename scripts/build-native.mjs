@@ -58,7 +58,13 @@ export function gyp(folder, headers, args, env = {}) {
 export function besideRelease(name) {
   const folder = path.join(root, 'build', name);
   mkdirSync(folder, { recursive: true });
-  for (const part of ['binding.gyp', 'native', 'node_modules', 'scripts']) {
+  for (const part of [
+    'binding.gyp',
+    'native',
+    'node_modules',
+    'package.json',
+    'scripts',
+  ]) {
     const link = path.join(folder, part);
     if (!existsSync(link)) symlinkSync(path.join('../..', part), link);
   }
