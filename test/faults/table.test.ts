@@ -1,0 +1,12 @@
+// No system call of the addon is forgotten by `npm run test:faults`.
+
+import { expect, test } from 'vitest';
+import { callsOfNative } from './calls.mjs';
+import { table } from './table.mjs';
+
+test('each call of native/ has a row, and each row a call', () => {
+  const rows = Object.entries(table).map(
+    ([file, calls]) => [file, Object.keys(calls).sort()] as const,
+  );
+  expect(Object.fromEntries(rows)).toEqual(callsOfNative());
+});
