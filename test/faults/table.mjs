@@ -536,8 +536,7 @@ export const table = {
     fclose: row('waitBeside', done, closes),
     close: row('waitBeside', done, closes),
     fopen: row('waitBeside', restarts),
-    // A child that it cannot be asked of is none of the group.
-    getpgid: row('waitGroupBeside', { rest: 'ECHILD' }, { places: 1 }),
+    getpgid: row('waitGroupBeside', restarts),
     poll: row('waitForOther', restarts),
     prctl: row('waitBeside', done),
   },
