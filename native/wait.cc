@@ -108,14 +108,18 @@ int FindOwn(const Wait& wait, const Pids& foreign, Pids* own) {
            syscall(SYS_gettid));
   FILE* file = fopen(path, "re");
   if (!file) return errno;
-  for (pid_t child; fscanf(file, "%d", &child) == 1;) {
+  int error = 0;
+  for (pid_t child; error == 0 && fscanf(file, "%d", &child) == 1;) {
     if (Contains(foreign, child)) continue;
-    id_t group = wait.id ? wait.id : static_cast<id_t>(getpgrp());
-    if (wait.idtype == P_PGID && static_cast<id_t>(getpgid(child)) != group)
-      continue;
+    if (wait.idtype == P_PGID) {
+      id_t group = wait.id ? wait.id : static_cast<id_t>(getpgrp());
+      pid_t its = getpgid(child);
+      if (its == -1 && errno != ESRCH) error = errno;
+      if (static_cast<id_t>(its) != group) continue;
+    }
     own->push_back(child);
   }
-  int error = ferror(file) ? errno : 0;
+  if (ferror(file)) error = errno;
   fclose(file);
   return error;
 }

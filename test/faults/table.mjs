@@ -88,7 +88,7 @@ const names = {
   clock_getcpuclockid: 'clock_getres',
 };
 
-/** `expected` by fault, `rest` being all others. */
+/** `expected` by fault, `rest` being all others; one scenario, or several. */
 function row(scenario, expected = {}, options = {}) {
   return { scenario, expected, ...options };
 }
@@ -100,23 +100,24 @@ const never = (reason) => ({ reason });
 const wide = (scenario, expected, options) =>
   row(scenario, expected, { all: true, ...options });
 
-// Of what never waits, EAGAIN is the sign to wait for readiness.
-const again = { EINTR: 'done', EAGAIN: 'done' };
-const restarts = { EINTR: 'done' };
 const done = { rest: 'done' };
 const either = { rest: 'either' };
-// A descriptor that strace has kept from being closed stays open.
-// Made once in a process.
-const atFirst = { first: true, leaks: true };
-// libuv 1.49 and later use io_uring.
-const io = { since: 22, places: 1 };
-// What these make of a sandbox is a code of their own.
+const restarts = { EINTR: 'done' };
+// Of what never waits, EAGAIN is the sign to wait for readiness.
+const again = { EINTR: 'done', EAGAIN: 'done' };
+// fork() has a code of its own for what a sandbox forbids.
 const forks = { ...either, EPERM: 'either ERR_FORK_UNSUPPORTED' };
 // The first fork makes a thread, to learn from.
 const noMemory = { rest: 'either EAGAIN' };
 // glibc asks the next source of nsswitch.conf(5), which may know of none.
 const lookups = { rest: 'either =undefined' };
+
+// A descriptor that strace has kept from being closed stays open.
 const closes = { leaks: true, places: 1 };
+// Made once in a process.
+const atFirst = { first: true, leaks: true };
+// libuv 1.49 and later use io_uring.
+const io = { since: 22, places: 1 };
 // Where the kernel, or a sandbox, has no close_range(2).
 const byHand = { also: ['close_range:error=ENOSYS'] };
 
@@ -146,7 +147,7 @@ export const table = {
     signal: never('as abort'),
   },
   'fcntl.cc': {
-    SYS_fcntl: row('lockFile', restarts),
+    SYS_fcntl: row('lockFile lockf', restarts),
     SYS_flock: row('flock', restarts),
     fcntl: row('getFlags'),
     lockf: row('tryLockf', restarts),
@@ -170,12 +171,12 @@ export const table = {
     readdir: row('closeRange', {}, byHand),
   },
   'fork/descriptors.cc': {
-    SYS_fstat: row('fork', forks),
+    SYS_fstat: row('fork', forks, { places: 1 }),
     SYS_memfd_create: row('forkWatching', forks),
     close: row('fork', forks, closes),
     closedir: row('fork', forks, closes),
     dup3: wide('fork', forks),
-    epoll_create1: row('fork', forks),
+    epoll_create1: row('fork', forks, { places: 1 }),
     epoll_ctl: wide('fork', forks),
     eventfd: row('fork', forks),
     fcntl: row('fork', forks),
@@ -183,8 +184,8 @@ export const table = {
     inotify_init1: row('forkWatching', forks),
     inotify_rm_watch: row('forkWatching', forks),
     ioctl: never('asked once, as the addon is loaded'),
-    open: row('fork', forks),
-    opendir: row('fork', forks),
+    open: row('fork', forks, { places: 1 }),
+    opendir: row('fork', forks, { places: 1 }),
     pipe2: row('fork', forks),
     read: never('it empties a queue, which any error ends'),
     readdir: row('fork', forks),
@@ -230,7 +231,7 @@ export const table = {
   },
   'fork/mappings.cc': {
     SYS_close: row('fork', forks, closes),
-    SYS_ioctl: row('fork', forks, { places: 1 }),
+    SYS_ioctl: row('fork', forks, { ...atFirst, places: 1 }),
     // ENOMEM only says that there are holes in what has been advised: for want of
     // memory the kernel says EAGAIN.
     SYS_madvise: row('fork', forks, {
@@ -250,7 +251,7 @@ export const table = {
   },
   'fork/proc.cc': {
     SYS_close: row('fork', forks, closes),
-    SYS_munmap: row('fork', forks, atFirst),
+    SYS_munmap: never('V8 ends a process in which it fails'),
     SYS_openat: row('fork', forks, { places: 1 }),
     SYS_read: row('fork', forks, { places: 1 }),
     mmap: row('fork', noMemory, { ...atFirst, faults: ['ENOMEM'] }),
@@ -390,7 +391,7 @@ export const table = {
   },
   'prctl.cc': {
     personality: row('personality'),
-    prctl: row('prctl'),
+    prctl: row('prctl setName getDumpable', {}, { places: 1 }),
   },
   'pty.cc': {
     read: row('pty', either),
@@ -484,15 +485,16 @@ export const table = {
   },
   'terminal.cc': {
     SYS_ioctl: row('setForeground', restarts),
-    ioctl: row('setWinsize'),
+    ioctl: row('winsize setWinsize takeTerminal leaveTerminal sessionOf'),
     isatty: row('isatty', { rest: '=false' }),
     tcgetpgrp: row('foreground'),
     ttyname_r: row('ttyname'),
     vhangup: row('vhangup'),
   },
   'termios.cc': {
-    SYS_ioctl: row('drain', restarts),
-    ioctl: row('getModes'),
+    SYS_ioctl: row('drain flush flow sendBreak', restarts),
+    // To set them, they are asked for first.
+    ioctl: row('getModes setModes', { EINTR: 'either' }),
   },
   'timer.cc': {
     SYS_timer_create: row('timerCreate'),
@@ -528,14 +530,13 @@ export const table = {
   'wait.cc': {
     SYS_pidfd_open: row('waitBeside', done),
     SYS_ppoll: row('waitBeside', restarts),
-    SYS_wait4: row('waitFor', restarts),
+    SYS_wait4: row('waitFor wait4For waitAny', restarts),
     SYS_waitid: row('waitidFor', restarts),
-    fscanf: row('waitBeside', restarts),
+    fscanf: row('waitBeside', restarts, { places: 1 }),
     fclose: row('waitBeside', done, closes),
     close: row('waitBeside', done, closes),
     fopen: row('waitBeside', restarts),
-    // A child that it cannot be asked of is none of the group.
-    getpgid: row('waitGroupBeside', { rest: 'ECHILD' }, { places: 1 }),
+    getpgid: row('waitGroupBeside', restarts),
     poll: row('waitForOther', restarts),
     prctl: row('waitBeside', done),
   },
@@ -547,23 +548,24 @@ export const table = {
   },
 };
 
-/** The rows as test/fixtures/faults/run.mjs takes them. */
+/** The rows as test/fixtures/faults/run.mjs takes them, one for each scenario. */
 export const rows = Object.entries(table).flatMap(([file, calls]) =>
-  Object.entries(calls).map(([call, it]) => {
-    if (it.reason) return { file, call, ...it };
+  Object.entries(calls).flatMap(([call, it]) => {
+    if (it.reason) return [{ file, call, ...it }];
     const own = it.names ?? names[call] ?? call.replace(/^SYS_/, '');
     const also = it.also ?? [];
     const others = also.map((effect) => effect.split(':')[0]);
     const special = Object.keys(it.expected).filter((one) =>
       one.startsWith('short'),
     );
-    return {
+    return it.scenario.split(' ').map((scenario) => ({
       ...{ file, call, all: false, leaks: false, places: 4, ...it },
+      scenario,
       names: own.split(','),
       traced: [own, ...others].join(','),
       also,
       faults: [...(it.faults ?? faults), ...special],
-    };
+    }));
   }),
 );
 
@@ -580,9 +582,9 @@ export const limits = [
       processors`,
   })),
   {
-    limit: ['AS', 0],
+    limit: ['AS', 2 ** 24], // some of it for V8
     codes: ['ENOMEM'],
-    scenarios: 'mmap mmapFile posixSpawn memfd',
+    scenarios: 'mmapLarge',
   },
   { limit: ['MEMLOCK', 0], codes: ['EPERM', 'ENOMEM'], scenarios: 'mlock' },
   {
