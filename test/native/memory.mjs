@@ -41,8 +41,7 @@ function programs() {
   assert.equal(text, `${long} ${many.length}\n`);
   assert.equal(status(pid), 0);
   p.close(out);
-  for (const path of ['/nowhere', `/${long}`, bytes, '/etc/passwd'])
-    assert.throws(() => p.posix_spawn(path, ['x']), { syscall: 'posix_spawn' });
+  // Not of posix_spawn(): to valgrind its child has memory of its own.
   for (const path of ['/nowhere', bytes])
     assert.throws(() => p.execve(path, ['x', ...many], { A: long }));
 }
