@@ -1,16 +1,16 @@
 // プロセス制御: fork関数, コピーオンライト
 
-import { fork, getrusage, mmap, RUSAGE_SELF, waitpid } from 'posix-proc';
+import { fork, getrusage, mmap, RUSAGE_THREAD, waitpid } from 'posix-proc';
 
 const page = 4096;
 const pages = 5000;
 const memory = new Uint8Array(mmap({ length: pages * page })).fill(1);
 
-/** How many page faults there are while each page is used once. */
+/** How many page faults of this thread there are while each page is used once. */
 function faults(use: (at: number) => void): number {
-  const { minflt } = getrusage(RUSAGE_SELF);
+  const { minflt } = getrusage(RUSAGE_THREAD);
   for (let at = 0; at < memory.length; at += page) use(at);
-  return getrusage(RUSAGE_SELF).minflt - minflt;
+  return getrusage(RUSAGE_THREAD).minflt - minflt;
 }
 
 let sum = 0;

@@ -11,6 +11,8 @@ import {
   O_CREAT,
   O_RDWR,
   open,
+  pipe,
+  read,
   sched_yield,
   waitpid,
 } from 'posix-proc';
@@ -51,15 +53,20 @@ const ways = {
 
 for (const [name, increment] of Object.entries(ways)) {
   writeFileSync(counter, '0000');
+  const [ready, start] = pipe();
   const pids: number[] = [];
   while (pids.length < children) {
     const pid = fork();
     if (pid === 0) {
+      close(start);
+      read(ready, 1); // the end of file: all are there
       for (let i = 0; i < rounds; i++) increment();
       process.exit(0);
     }
     pids.push(pid);
   }
+  close(ready);
+  close(start);
   for (const pid of pids) waitpid(pid);
   console.log(`${name}: ${load()} of ${children * rounds}`);
 }
