@@ -209,7 +209,7 @@ function forkChecked(options: Checked): number {
  *
  * @see {@link https://man7.org/linux/man-pages/man2/fork.2.html | fork(2)}
  * @example
- * import { _exit, fork, waitpid } from 'posix-proc';
+ * import { fork, waitpid } from 'posix-proc';
  * const pid = fork();
  * if (pid === 0) {
  *   console.log('child', process.pid);
