@@ -193,7 +193,7 @@ const markdown = (results) => `# A long run beside stress-ng
 
 Written by \`npm run soak -- --minutes ${options.minutes} --seed ${seed} --node ${options.node} --write\`. One process makes acts in random order (test/fixtures/soak/acts.mjs): forks, spawns, waits, signals, masks, terminals, daemons, workers, zygotes. After each of them there is no zombie, and descriptors, threads, and what is blocked, ignored and caught are those of before; every twentieth time the event loop turns in time. In the end nobody survives, nothing has dumped core, and memory has not grown by more than 10 MB and 1 MB for each 1,000 forks.
 
-First it is calm; then, beside it, ${stressVersion() ? `stress-ng ${stressVersion()} (\`${stressors.join(' ')}\`)` : '**nothing: stress-ng was not there**'} and scenarios of the tests, one after the other. The times are taken after each act; the p99 of fork() and waitpid() under stress should be at most five times that of before.
+${chosen.length > 1 ? 'All versions run at the same time. ' : ''}First it is calm; then, beside each, ${stressVersion() ? `stress-ng ${stressVersion()} (\`${stressors.join(' ')}\`)` : '**nothing: stress-ng was not there**'} and scenarios of the tests, one after the other. The times are taken after each act; the p99 of fork() and waitpid() under stress should be at most five times that of before.
 
 ${results.map(section).join('\n\n')}`;
 
@@ -203,8 +203,8 @@ if (!stressVersion())
     'soak: no stress-ng here (apt-get install stress-ng), so without it',
   );
 console.log(`seed ${seed}`);
-const results = [];
-for (const version of chosen) results.push(await soak(version));
+// At the same time, for an hour each is long.
+const results = await Promise.all(chosen.map(soak));
 const text = markdown(results);
 console.log(text);
 if (options.write)
