@@ -139,23 +139,10 @@ pid_t CloneAndRepair(const Request& request, Refusal* refusal) {
   return static_cast<pid_t>(pid);
 }
 
-// On the main thread. A handler might wait there for what a parked thread
-// holds, such as libuv's signal lock.
-class SignalsBlocked {
- public:
-  SignalsBlocked() { Set(~UINT64_C(0), &before_); }
-  ~SignalsBlocked() { Set(before_, nullptr); }
-
- private:
-  static void Set(uint64_t mask, uint64_t* old) {
-    Raw(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(&mask),
-        reinterpret_cast<long>(old), sizeof(mask));
-  }
-  uint64_t before_;
-};
-
 // The child's pid, 0 in the child, or -1 with the refusal.
 pid_t Fork(const Request& request, Refusal* refusal) {
+  // A handler might wait for what a parked thread holds, such as libuv's signal
+  // lock.
   SignalsBlocked blocked;
   if (!ParkThreads(NowNs() + request.timeoutNs, request.terminate, refusal))
     return -1;
@@ -220,6 +207,12 @@ Napi::Value ReleaseWorkersCall(const Napi::CallbackInfo& info) {
   return info.Env().Undefined();
 }
 
+// guardExit(status): the child ends with it, though process.exit() may hang.
+Napi::Value GuardExitCall(const Napi::CallbackInfo& info) {
+  GuardExit(Int(info, 0));
+  return info.Env().Undefined();
+}
+
 // hasTimers() → whether Node's timer is set: JavaScript has timers then.
 Napi::Value HasTimersCall(const Napi::CallbackInfo& info) {
   uv_loop_t* loop;
@@ -235,6 +228,7 @@ void InitFork(Napi::Object exports) {
   Export<fork::ForkCall>(exports, "fork");
   Export<fork::ForkUnsupported>(exports, "forkUnsupported");
   Export<fork::ReleaseWorkersCall>(exports, "releaseWorkers");
+  Export<fork::GuardExitCall>(exports, "guardExit");
   Export<fork::HasTimersCall>(exports, "hasTimers");
 }
 

@@ -188,4 +188,10 @@ int LeaveProcessesToParent(uv_loop_t* loop);
 int CloseHandles(uv_loop_t* loop);
 bool HasTimers(uv_loop_t* loop);
 
+// ---- exit.cc
+
+// At the end of a child's JavaScript: the process ends with `status` at the
+// latest when all of its threads wait for each other.
+void GuardExit(int status);
+
 }  // namespace posix_proc::fork

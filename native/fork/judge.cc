@@ -8,13 +8,6 @@
 namespace posix_proc::fork {
 namespace {
 
-// Which system call a thread was blocked in before it was sent the signal.
-struct Sample {
-  pid_t tid;
-  long number;
-  unsigned long args[6], sp, pc;
-};
-
 Pages& samplePages = *new Pages;
 uint32_t sampleCount;
 
@@ -49,38 +42,33 @@ bool IsEpoll(unsigned long fd) {
 // A wait that ends with EINTR does not tell which call it was; what the thread
 // was doing before the signal does, if it has not moved since.
 bool WasIdleWait(const Parked& thread, const greg_t* regs) {
-  auto* samples = reinterpret_cast<Sample*>(samplePages.data());
-  for (uint32_t i = 0; i < sampleCount; i++) {
-    const Sample& sample = samples[i];
-    if (sample.tid != thread.tid) continue;
-    if (sample.sp != static_cast<unsigned long>(regs[REG_RSP]) ||
-        sample.pc != static_cast<unsigned long>(regs[REG_RIP]) ||
-        sample.args[0] != static_cast<unsigned long>(regs[REG_RDI]) ||
-        sample.args[1] != static_cast<unsigned long>(regs[REG_RSI]))
+  const Sample* sample = FindSample(thread.tid);
+  if (!sample || sample->sp != static_cast<unsigned long>(regs[REG_RSP]) ||
+      sample->pc != static_cast<unsigned long>(regs[REG_RIP]) ||
+      sample->args[0] != static_cast<unsigned long>(regs[REG_RDI]) ||
+      sample->args[1] != static_cast<unsigned long>(regs[REG_RSI]))
+    return false;
+  switch (sample->number) {
+    case SYS_futex:
+      return IsFutexWait(sample->args[0], sample->args[1], sample->args[2]);
+    case SYS_epoll_wait:
+    case SYS_epoll_pwait:
+    case SYS_epoll_pwait2:
+    case SYS_nanosleep:
+    case SYS_clock_nanosleep:
+    case SYS_rt_sigtimedwait:
+      return true;
+    // Bounded, it may be a resolver waiting for its answer.
+    case SYS_poll:
+      return static_cast<int>(sample->args[2]) < 0;
+    case SYS_ppoll:
+      return sample->args[2] == 0;
+    case SYS_select:
+    case SYS_pselect6:
+      return sample->args[4] == 0;
+    default:
       return false;
-    switch (sample.number) {
-      case SYS_futex:
-        return IsFutexWait(sample.args[0], sample.args[1], sample.args[2]);
-      case SYS_epoll_wait:
-      case SYS_epoll_pwait:
-      case SYS_epoll_pwait2:
-      case SYS_nanosleep:
-      case SYS_clock_nanosleep:
-      case SYS_rt_sigtimedwait:
-        return true;
-      // Bounded, it may be a resolver waiting for its answer.
-      case SYS_poll:
-        return static_cast<int>(sample.args[2]) < 0;
-      case SYS_ppoll:
-        return sample.args[2] == 0;
-      case SYS_select:
-      case SYS_pselect6:
-        return sample.args[4] == 0;
-      default:
-        return false;
-    }
   }
-  return false;
 }
 
 }  // namespace
@@ -105,6 +93,13 @@ void TakeSamples(const pid_t* tids, long count) {
     sample->sp = strtoul(at, &at, 16);
     sample->pc = strtoul(at, &at, 16);
   }
+}
+
+const Sample* FindSample(pid_t tid) {
+  auto* samples = reinterpret_cast<const Sample*>(samplePages.data());
+  for (uint32_t i = 0; i < sampleCount; i++)
+    if (samples[i].tid == tid) return &samples[i];
+  return nullptr;
 }
 
 void ForgetSamples() { sampleCount = 0; }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <linux/futex.h>
+#include <signal.h>
 #include <sys/syscall.h>
 #include <time.h>
 
@@ -50,5 +51,19 @@ inline int64_t NowNs() {
   clock_gettime(CLOCK_MONOTONIC, &now);
   return now.tv_sec * INT64_C(1000000000) + now.tv_nsec;
 }
+
+// Blocks every signal on the calling thread.
+class SignalsBlocked {
+ public:
+  SignalsBlocked() { Set(~UINT64_C(0), &before_); }
+  ~SignalsBlocked() { Set(before_, nullptr); }
+
+ private:
+  static void Set(uint64_t mask, uint64_t* old) {
+    Raw(SYS_rt_sigprocmask, SIG_SETMASK, reinterpret_cast<long>(&mask),
+        reinterpret_cast<long>(old), sizeof(mask));
+  }
+  uint64_t before_;
+};
 
 }  // namespace posix_proc::fork

@@ -1,6 +1,6 @@
-// What the four files about threads share: threads.cc parks them, judge.cc says
+// What the files about threads share: threads.cc parks them, judge.cc says
 // whether they are idle, revive.cc re-creates them, visit.cc lets them do
-// something and go on.
+// something and go on, exit.cc looks whether they ever will.
 #pragma once
 
 #include <cstring>
@@ -84,8 +84,15 @@ void OnVisit(const siginfo_t& info, ucontext_t* context);
 
 // ---- judge.cc
 
+// Which system call a thread is blocked in.
+struct Sample {
+  pid_t tid;
+  long number;
+  unsigned long args[6], sp, pc;
+};
 // Notes what each of these threads is doing, before it is disturbed.
 void TakeSamples(const pid_t* tids, long count);
+const Sample* FindSample(pid_t tid);  // nullptr: it was running
 void ForgetSamples();
 // No lock is held by an idle thread, and no system call is under way that would
 // be made twice.

@@ -11,12 +11,14 @@ import { muteTimers } from './timers.js';
 
 const native = binding<{
   releaseWorkers(): void;
+  guardExit(status: number): void;
   hasTimers(): boolean;
 }>();
 
 // What Node shows of itself without promising it.
 const node = process as unknown as {
   moduleLoadList: string[];
+  reallyExit(status: number): never;
   _getActiveHandles(): object[];
   _getActiveRequests(): { oncomplete: () => void }[];
 };
@@ -41,6 +43,7 @@ export function mendChild(
   });
   endWorkers(workers);
   compileOnMainThread(dry);
+  guardExit(dry);
   renewRandomness(dry);
   leaveChannel(dry);
   leaveChildren(dry);
@@ -64,6 +67,19 @@ function compileOnMainThread(dry: boolean): void {
   if (Number.parseInt(process.versions.v8, 10) < 13) return;
   const { setFlagsFromString } = require('node:v8') as typeof import('v8');
   if (!dry) setFlagsFromString('--no-concurrent-sparkplug');
+}
+
+let guarded = false;
+
+/** Threads that optimize code may wait likewise: a child that hangs is ended. */
+function guardExit(dry: boolean): void {
+  if (dry || guarded) return;
+  guarded = true;
+  const { reallyExit } = node;
+  node.reallyExit = (status) => {
+    native.guardExit(status);
+    return reallyExit.call(process, status);
+  };
 }
 
 function renewRandomness(dry: boolean): void {
