@@ -198,10 +198,14 @@ export const table = {
     }),
     write: row('fork', forks),
   },
+  'fork/exit.cc': {
+    SYS_futex: never('a number to compare with'),
+    nanosleep: never('a pause before another look'),
+    uv_thread_create: never('without it the child ends as Node has it'),
+  },
   'fork/fork.cc': {
     SYS_clone: row('fork', forks),
     SYS_get_robust_list: row('fork', forks),
-    SYS_rt_sigprocmask: never('it fails for bad arguments only'),
     SYS_set_robust_list: wide('fork', forks),
     clock_gettime: never('the vDSO answers'),
     getrandom: never('only for a child with the number of an ancestor'),
@@ -265,6 +269,7 @@ export const table = {
       places: 1,
       faults: ['EINTR', 'EAGAIN'],
     }),
+    SYS_rt_sigprocmask: never('it fails for bad arguments only'),
   },
   'fork/revive.cc': {
     SYS_clone: wide('fork', forks),
