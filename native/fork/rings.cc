@@ -224,7 +224,8 @@ int ReplaceRings() {
     if (dup3(fresh.fd, fresh.ring->fd, O_CLOEXEC) == -1 ||
         syscall(SYS_fstat, fresh.fd, &status) == -1)
       error = errno;
-    fresh.ring->inode = status.st_ino;
+    else
+      fresh.ring->inode = status.st_ino;
     close(fresh.fd);
   }
   return error;
