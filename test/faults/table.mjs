@@ -255,7 +255,6 @@ export const table = {
     SYS_openat: row('fork', forks, { places: 1 }),
     SYS_read: row('fork', forks, { places: 1 }),
     mmap: row('fork', noMemory, { ...atFirst, faults: ['ENOMEM'] }),
-    mremap: row('fork', noMemory, { ...atFirst, faults: ['ENOMEM'] }),
   },
   'fork/raw.h': {
     // Other errors would end those of libuv's threads.
@@ -602,7 +601,5 @@ for (const { names, scenario } of rows) {
     forbidden.set(name, (forbidden.get(name) ?? new Set()).add(scenario));
 }
 // Those without which Node's own streams and the harness are lost, or a child
-// cannot be waited for; and one for which fork() says EAGAIN, as for want of
-// memory.
-for (const name of ['getdents64', 'ioctl', 'waitid', 'mremap'])
-  forbidden.delete(name);
+// cannot be waited for.
+for (const name of ['getdents64', 'ioctl', 'waitid']) forbidden.delete(name);
