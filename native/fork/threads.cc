@@ -388,7 +388,7 @@ bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal) {
     return false;
   }
   long count = CountTasks();
-  if (count < 0) return refusal->Reading(static_cast<int>(-count));
+  if (count < 0) return refusal->Errno(static_cast<int>(-count), "stat");
   // Room for many more, which may be born meanwhile.
   uint32_t capacity = static_cast<uint32_t>(count) + 256;
   if (capacity > kMostSlots || !slotPages.Reserve(kMostSlots * sizeof(Parked)))
