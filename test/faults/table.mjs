@@ -594,6 +594,18 @@ export const limits = [
   { limit: ['FSIZE', 0], codes: ['EFBIG'], scenarios: 'writeFile writePipe' },
 ].map(({ scenarios, ...it }) => ({ ...it, scenarios: scenarios.split(/\s+/) }));
 
+/**
+ * Which calls are refused so often where no descriptor is left, and by how much
+ * memory may have grown from the first half of that to the second.
+ */
+export const memory = {
+  times: 2000,
+  mostMb: 4, // less than a page for each
+  codes: ['EMFILE', 'EBADF'],
+  scenarios: `openFile pipe2 readSoon openpt posixSpawnPiped spawn pty
+    pidfdOpen fork`.split(/\s+/),
+};
+
 /** By a sandbox: the scenarios of each system call that it may forbid. */
 export const forbidden = new Map();
 for (const { names, scenario } of rows) {
