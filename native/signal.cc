@@ -32,7 +32,9 @@ std::atomic<uint32_t>& taken = posix_proc_signals_taken;
 std::atomic<uint32_t>& caught = posix_proc_signals_caught;
 constexpr uint32_t kRing = 1 << 16;
 siginfo_t* ring;             // costs memory only as far as it fills
-std::atomic<uint32_t> lost;  // caught when it was full, or on the way to main
+std::atomic<uint32_t> lost;  // caught when it was full
+// Caught by other threads, and there was no room on the way to main.
+std::atomic<uint32_t> stranded[NSIG];
 
 struct Loop {
   uv_async_t wake;
@@ -83,7 +85,23 @@ void Forward(int signo, siginfo_t info) {
     info.si_code = kForwarded;
   }
   pid_t main = getpid();
-  if (syscall(SYS_rt_tgsigqueueinfo, main, main, signo, &info) == -1) lost++;
+  if (syscall(SYS_rt_tgsigqueueinfo, main, main, signo, &info) == 0) return;
+  stranded[signo]++;
+  uv_async_send(&loop->wake);  // no other signal may come to tell of it
+}
+
+// As of a signal for which the kernel had no room to say more: it has come,
+// and is from nobody. `more`: how often beside this one.
+bool TakeStranded(siginfo_t* info, uint32_t* more) {
+  for (int signo = 1; signo < NSIG; signo++) {
+    if (stranded[signo].load() == 0) continue;
+    *more = stranded[signo].exchange(0) - 1;
+    *info = {};
+    info->si_signo = signo;
+    info->si_code = SI_USER;
+    return true;
+  }
+  return false;
 }
 
 void Unpack(siginfo_t* info) {
@@ -312,10 +330,14 @@ Napi::Value Sigaction(const Napi::CallbackInfo& info) {
 // less than an array of them, and how many signals have been lost since.
 Napi::Value TakeSignal(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
-  uint32_t at = taken.load();
-  if (at == caught.load()) return env.Null();
-  siginfo_t signal = ring[at % kRing];
-  taken.store(at + 1);
+  uint32_t at = taken.load(), more = 0;
+  siginfo_t signal;
+  if (at != caught.load()) {
+    signal = ring[at % kRing];
+    taken.store(at + 1);
+  } else if (!TakeStranded(&signal, &more)) {
+    return env.Null();
+  }
   double* fields = info[0].As<Napi::Float64Array>().Data();
   fields[0] = signal.si_signo;
   fields[1] = signal.si_code;
@@ -325,7 +347,7 @@ Napi::Value TakeSignal(const Napi::CallbackInfo& info) {
   fields[5] = signal.si_value.sival_int;
   fields[6] = static_cast<double>(signal.si_utime);
   fields[7] = static_cast<double>(signal.si_stime);
-  fields[8] = lost.exchange(0);
+  fields[8] = more + lost.exchange(0);
   return signal.si_code > 0 ? Address(env, signal) : env.Undefined();
 }
 
@@ -378,6 +400,7 @@ void TellLibuvOfChildren(Napi::Env env) {
 void ForgetCaught() {
   taken.store(caught.load());
   lost = 0;
+  for (auto& count : stranded) count = 0;
 }
 
 void InitSignal(Napi::Object exports) {

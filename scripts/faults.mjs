@@ -1,14 +1,14 @@
 // Every system call of the addon fails, by strace; then all that needs something
 // runs where it lacks:
 //   npm run test:faults -- [PART…]
-// PART is limits, seccomp, or the beginning of a row: "fd.cc dup". Prints what
-// came of it, by test/faults/table.mjs.
+// PART is limits, seccomp, repeat, or the beginning of a row: "fd.cc dup". Prints
+// what came of it, by test/faults/table.mjs.
 
 import { availableParallelism } from 'node:os';
 import { isDeepStrictEqual } from 'node:util';
 import { callsOfNative } from '../test/faults/calls.mjs';
 import { errors, without } from '../test/faults/sandbox.mjs';
-import { forbidden, limits, rows } from '../test/faults/table.mjs';
+import { forbidden, limits, memory, rows } from '../test/faults/table.mjs';
 import { runFixture } from '../test/support/run-fixture.mjs';
 
 const wanted = process.argv.slice(2);
@@ -109,10 +109,11 @@ async function tryRow(row) {
 }
 
 /** The reports of scenarios under a limit or in a sandbox. */
-async function runWithout(name, scenarios, [resource, value], options) {
+async function runWithout(name, scenarios, limit, options) {
+  const [resource, value, times = 0] = limit;
   try {
     const { reports } = await runFixture('faults/limited.mjs', {
-      args: [resource, `${value}`, [...scenarios].join(',')],
+      args: [resource, `${value}`, [...scenarios].join(','), `${times}`],
       deadlineMs: 200_000,
       silenceMs: 60_000,
       ...options,
@@ -168,6 +169,23 @@ async function tryForbidden(name, error, scenarios) {
   return tryWithout(title, scenarios, codes, nothing, options);
 }
 
+/** What is refused for want of descriptors, again and again, keeps no memory. */
+async function tryMemory(scenario) {
+  const title = `${memory.times} times ${scenario}`;
+  const limit = ['NOFILE', 0, memory.times];
+  const options = { execArgv: ['--expose-gc'] };
+  const reports = await runWithout(title, [scenario], limit, options);
+  for (const { outcome, grown, problems } of reports) {
+    tried += memory.times;
+    if (!memory.codes.includes(outcome.code))
+      problems.push(`not refused: ${JSON.stringify(outcome)}`);
+    if (grown > memory.mostMb)
+      problems.push(`memory has grown by ${grown.toFixed(1)} MB`);
+    for (const problem of problems) failed(`${title}: ${problem}`);
+    console.log(`${title.padEnd(36)} ${grown.toFixed(1)} MB`);
+  }
+}
+
 /** @type {(() => Promise<void>)[]} */
 const jobs = chosen.map((row) => () => tryRow(row));
 if (wanted.length === 0 || wanted.includes('limits')) {
@@ -180,6 +198,9 @@ if (wanted.length === 0 || wanted.includes('limits')) {
     jobs.push(() =>
       tryWithout(`${limit.join(' ')} left`, scenarios, codes, limit, options),
     );
+}
+if (wanted.length === 0 || wanted.includes('repeat')) {
+  for (const scenario of memory.scenarios) jobs.push(() => tryMemory(scenario));
 }
 if (wanted.length === 0 || wanted.includes('seccomp')) {
   for (const [name, scenarios] of forbidden)

@@ -7,7 +7,8 @@
 // test/fixtures/fuzz/endings.mjs says. Each failure is printed with what repeats
 // it, and makes the script exit with 1.
 
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -126,9 +127,9 @@ function summary() {
 }
 
 /** The tests of damaged texts, with this seed; a million calls want all of them. */
-function texts() {
+async function texts() {
   const tests = ['test/proc/fuzz', 'test/elf/readelf', 'test/posix/spawn-fuzz'];
-  const { status } = spawnSync(
+  const child = spawn(
     node,
     ['node_modules/vitest/vitest.mjs', 'run', ...tests, '-t', 'damaged|random'],
     {
@@ -142,6 +143,8 @@ function texts() {
       stdio: 'inherit',
     },
   );
+  process.on('exit', () => child.kill());
+  const [status] = await once(child, 'exit');
   if (status !== 0) process.exitCode = 1;
 }
 
@@ -152,4 +155,4 @@ if (options.only !== 'texts') {
   summary();
   if (results.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
 }
-if (options.only !== 'calls' && !options.call) texts();
+if (options.only !== 'calls' && !options.call) await texts();

@@ -18,12 +18,16 @@ Pages::~Pages() {
 bool Pages::Reserve(size_t size, bool shared) {
   if (size <= size_) return true;
   size = (std::max(size, 2 * size_) + 4095) & ~size_t{4095};
-  void* moved =
-      data_ ? mremap(data_, size_, size, MREMAP_MAYMOVE)
-            : mmap(nullptr, size, PROT_READ | PROT_WRITE,
-                   MAP_ANONYMOUS | (shared ? MAP_SHARED : MAP_PRIVATE), -1, 0);
-  if (moved == MAP_FAILED) return false;
-  data_ = static_cast<char*>(moved);
+  // Not by mremap(), which some sandboxes do not know.
+  void* larger =
+      mmap(nullptr, size, PROT_READ | PROT_WRITE,
+           MAP_ANONYMOUS | (shared ? MAP_SHARED : MAP_PRIVATE), -1, 0);
+  if (larger == MAP_FAILED) return false;
+  if (data_) {
+    memcpy(larger, data_, size_);
+    Raw(SYS_munmap, data_, static_cast<long>(size_));
+  }
+  data_ = static_cast<char*>(larger);
   size_ = size;
   return true;
 }
@@ -35,7 +39,7 @@ long ReadFile(const char* path, Pages* into, int dir) {
   size_t length = 0;
   long count;
   do {
-    if (!into->Reserve(length + 8192)) {
+    if (!into->Reserve(length + 4097)) {  // a page of text, and the NUL
       count = -ENOMEM;
       break;
     }

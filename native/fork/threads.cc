@@ -145,16 +145,20 @@ void TidOffsets(bool (&found)[512]) {
   for (size_t i = 0; i < 512; i++) found[i] = tcb[i] == tid;
 }
 
-// Measured, not assumed: the one offset that holds for two threads. When no
-// second one can be made, the first fork that finds room measures it.
+// For want of what it was not measured yet; the next fork tries again.
+Refusal& want = *new Refusal;
+
+// Measured, not assumed: the one offset that holds for two threads.
 bool FindTidOffset() {
   if (tidOffset != 0) return true;
   static bool here[512], there[512];
   TidOffsets(here);
   uv_thread_t helper;
-  if (uv_thread_create(
-          &helper, [](void*) { TidOffsets(there); }, nullptr))
+  if (int error = uv_thread_create(
+          &helper, [](void*) { TidOffsets(there); }, nullptr)) {
+    want.Errno(-error, "pthread_create");
     return true;
+  }
   uv_thread_join(&helper);
   size_t found = 0, count = 0;
   for (size_t i = 0; i < 512; i++) {
@@ -346,7 +350,10 @@ std::string CannotPark() {
   mainIsolate = tryGetCurrent();
   Pages status;
   long length = ReadFile("/proc/self/status", &status);
-  if (length < 0) return "";  // for a moment only: fork meets it too
+  if (length < 0) {
+    want.Reading(static_cast<int>(-length));
+    return "";
+  }
   const char* features = strstr(status.data(), "x86_Thread_features:");
   if (features &&
       std::string(features, strcspn(features, "\n")).find("shstk") !=
@@ -376,10 +383,12 @@ bool ParkThreads(int64_t deadline, bool busyWorkers, Refusal* refusal) {
   auto patience = [deadline] { return std::max(deadline, NowNs() + 50000000); };
   if (!AwaitTaken(patience()))
     return refusal->Code("ERR_FORK_BUSY", "the last fork has not ended yet");
-  // Where it could not be measured there was a lack of descriptors or threads.
-  long count = tidOffset != 0 ? CountTasks() : ListTasks(self);
-  if (count < 0) return refusal->Reading(static_cast<int>(-count));
-  if (tidOffset == 0) return refusal->Errno(EAGAIN, "pthread_create");
+  if (tidOffset == 0) {
+    *refusal = want;
+    return false;
+  }
+  long count = CountTasks();
+  if (count < 0) return refusal->Errno(static_cast<int>(-count), "stat");
   // Room for many more, which may be born meanwhile.
   uint32_t capacity = static_cast<uint32_t>(count) + 256;
   if (capacity > kMostSlots || !slotPages.Reserve(kMostSlots * sizeof(Parked)))

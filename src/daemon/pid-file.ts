@@ -18,6 +18,7 @@ import type { Path } from '../internal/c-strings.js';
 import { holding } from '../internal/delivery.js';
 import { refusal } from '../internal/errors.js';
 import { mainThreadOnly } from '../internal/main-thread.js';
+import { fd as descriptor } from '../internal/validate.js';
 import { flock, LOCK_EX, LOCK_NB } from '../posix/fcntl.js';
 import { O_CREAT, O_RDWR } from '../posix/fd.js';
 import { atfork } from '../posix/fork/index.js';
@@ -90,7 +91,7 @@ export class PidFile {
   private constructor(fd: number, path: string | Buffer) {
     this.pid = getpid();
     this.path = path;
-    this.#fd = fd;
+    this.#fd = descriptor(fd);
     // A child would hold the lock as well, and keep the next one from starting.
     this.#hooks = atfork({
       child: () => {

@@ -36,7 +36,8 @@ export type SigInfo = {
   addr?: bigint;
   /**
    * How many signals there would have been beside it: its timer has expired
-   * again, or so many were waiting (65,536) that others were lost.
+   * again, or so many were waiting (65,536, or RLIMIT_SIGPENDING) that others
+   * were lost.
    */
   overrun?: number;
 };

@@ -61,6 +61,7 @@ test('S25: of fifty that start at once, one wins', {
 test('what is refused leaves nothing', async () => {
   expect(await run('refused')).toEqual([
     'ERR_INVALID_ARG_TYPE',
+    'ERR_INVALID_ARG_TYPE',
     'ERR_INVALID_ARG_VALUE',
     'ENOENT',
     'EISDIR',

@@ -259,7 +259,6 @@ export const table = {
     SYS_openat: row('fork', forks, { places: 1 }),
     SYS_read: row('fork', forks, { places: 1 }),
     mmap: row('fork', noMemory, { ...atFirst, faults: ['ENOMEM'] }),
-    mremap: row('fork', noMemory, { ...atFirst, faults: ['ENOMEM'] }),
   },
   'fork/raw.h': {
     // Other errors would end those of libuv's threads.
@@ -600,6 +599,18 @@ export const limits = [
   { limit: ['FSIZE', 0], codes: ['EFBIG'], scenarios: 'writeFile writePipe' },
 ].map(({ scenarios, ...it }) => ({ ...it, scenarios: scenarios.split(/\s+/) }));
 
+/**
+ * Which calls are refused so often where no descriptor is left, and by how much
+ * memory may have grown from the first half of that to the second.
+ */
+export const memory = {
+  times: 2000,
+  mostMb: 4, // less than a page for each
+  codes: ['EMFILE', 'EBADF'],
+  scenarios: `openFile pipe2 readSoon openpt posixSpawnPiped spawn pty
+    pidfdOpen fork`.split(/\s+/),
+};
+
 /** By a sandbox: the scenarios of each system call that it may forbid. */
 export const forbidden = new Map();
 for (const { names, scenario } of rows) {
@@ -607,7 +618,5 @@ for (const { names, scenario } of rows) {
     forbidden.set(name, (forbidden.get(name) ?? new Set()).add(scenario));
 }
 // Those without which Node's own streams and the harness are lost, or a child
-// cannot be waited for; and one for which fork() says EAGAIN, as for want of
-// memory.
-for (const name of ['getdents64', 'ioctl', 'waitid', 'mremap'])
-  forbidden.delete(name);
+// cannot be waited for.
+for (const name of ['getdents64', 'ioctl', 'waitid']) forbidden.delete(name);

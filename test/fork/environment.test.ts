@@ -207,6 +207,8 @@ describe('a seccomp filter', () => {
     ['rseq unknown', ['334:38']],
     ['get_robust_list', ['274:1']],
     ['mincore', ['27:1']],
+    ['mremap', ['25:1']],
+    ['mremap unknown', ['25:38']],
   ] as const)('works: %s', async ([, rules], ctx) => {
     const options = filtered([...rules]);
     need(ctx, 'python3', ...(options?.execArgv ?? []), '-e', '0');

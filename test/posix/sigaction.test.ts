@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
 
@@ -209,6 +210,19 @@ test('5,000 real-time signals: none is lost', async () => {
 
 test('65,536 signals wait at most; the loss of others is told', async () => {
   expect(await run('overrun')).toEqual([65537, 1000, 0]);
+});
+
+// As for want of room in the kernel (RLIMIT_SIGPENDING): 297 is
+// rt_tgsigqueueinfo(2), 11 EAGAIN.
+test('signals that cannot be sent on to the main thread are told', async () => {
+  const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');
+  const { report } = await runFixture('posix/sigaction.mjs', {
+    nodeBin: 'python3',
+    execArgv: [seccomp, '297:11', '--', process.execPath],
+    args: ['stranded'],
+  });
+  expect(report.length).toBeGreaterThan(0);
+  for (const source of report) expect(source).toEqual(['SI_USER', 0]);
 });
 
 test('signals may come until the process is gone', async () => {

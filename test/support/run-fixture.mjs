@@ -16,6 +16,13 @@ let started = 0;
 process.on('exit', () => {
   for (const { pid, marker } of running) kill(family(pid, marker));
 });
+// The end by a signal is no 'exit' to Node, but is to all who have started
+// something.
+for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'])
+  process.once(signal, () => {
+    process.emit('exit', process.exitCode ?? 0);
+    process.kill(process.pid, signal); // which now has its default action
+  });
 
 /** What a fixture did wrong; `kind` is 'hang' when it missed its deadline. */
 export class FixtureError extends Error {

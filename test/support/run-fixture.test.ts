@@ -1,4 +1,7 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { family } from './processes.mjs';
 import { FixtureError, runFixture } from './run-fixture.mjs';
@@ -60,6 +63,31 @@ test('a crash shows where it happened', async () => {
   expect(message).toContain('a process crashed');
   await run('crash', { status: 'SIGSEGV', cores: true });
 });
+
+test.each(['SIGINT', 'SIGTERM'] as const)(
+  '%s ends a script, and all that it has started',
+  async (signal) => {
+    const module = path.join(import.meta.dirname, 'run-fixture.mjs');
+    const program = `
+      const { runFixture } = await import(process.argv[1]);
+      await runFixture('harness.mjs', {
+        args: ['hang'],
+        answer: () => { console.log('started'); },
+      });`;
+    const script = spawn(process.execPath, [
+      ...['--input-type=module', '-e', program, module],
+    ]);
+    const ended = once(script, 'exit');
+    await once(script.stdout, 'data');
+    const marker = `POSIX_PROC_FIXTURE=${script.pid}-`;
+    expect(family(-1, marker)).not.toEqual([]);
+    script.kill(signal);
+    expect(await ended).toEqual([null, signal]);
+    await expect
+      .poll(() => family(-1, marker), { timeout: 20_000 })
+      .toEqual([]);
+  },
+);
 
 test('nothing of all this is left', () => {
   expect(family(-1, `POSIX_PROC_FIXTURE=${process.pid}-`)).toEqual([]);
