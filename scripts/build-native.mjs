@@ -30,7 +30,7 @@ export function compilerMissing() {
 }
 
 // Asked of a process of its own: a loaded addon cannot be unloaded again.
-export function compiledHash(file) {
+function compiledHash(file) {
   if (!existsSync(file)) return undefined;
   const { stdout } = spawnSync(
     process.execPath,

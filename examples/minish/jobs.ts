@@ -76,7 +76,7 @@ export function current(): Job[] {
   ];
 }
 
-export function signOf(job: Job): string {
+function signOf(job: Job): string {
   const [plus, minus] = current();
   if (job === plus) return '+';
   return job === minus ? '-' : ' ';

@@ -1,7 +1,7 @@
 // From a line to what it asks for. Words stay as they were typed until they are
 // used: $? may be of a command before them on the same line.
 
-export type Redirect = { fd: number; operator: string; target: string };
+type Redirect = { fd: number; operator: string; target: string };
 export type Command = { words: string[]; redirects: Redirect[] };
 export type Pipeline = {
   commands: Command[];

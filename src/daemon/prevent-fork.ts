@@ -69,7 +69,7 @@ export function preventFork<T>(during: () => T): T {
 }
 
 /** Resolves when nothing prevents a fork, but the next turn may bring something. */
-export function forkAllowed(): Promise<void> {
+function forkAllowed(): Promise<void> {
   if (preventions === 0) return Promise.resolve();
   return new Promise((resolve) => waiting.push(resolve));
 }

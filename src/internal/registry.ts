@@ -14,9 +14,9 @@ export type ForkHooks = {
 };
 
 /** A child of child_process or of spawn(). */
-export type Piped = { readonly stdio?: readonly unknown[] };
+type Piped = { readonly stdio?: readonly unknown[] };
 
-export type Registry = {
+type Registry = {
   /** Workers that may be alive, in the order of their start. */
   workers: Set<Worker>;
   /** Node's own loader Workers: infrastructure, neither refused nor ended. */

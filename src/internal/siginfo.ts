@@ -67,7 +67,7 @@ const codesOf = (signo: number): Map<number, string> =>
   signo === SIGCHLD ? ofChildren : (ofFaults.get(signo) ?? ofDescriptors);
 
 /** The name of an si_code; its number as text when it has none. */
-export function codeName(signo: number, code: number): string {
+function codeName(signo: number, code: number): string {
   return anySignal.get(code) ?? codesOf(signo).get(code) ?? `${code}`;
 }
 

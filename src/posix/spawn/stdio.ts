@@ -37,7 +37,7 @@ export type Stdio =
   | { readonly path: Path; readonly flags: number; readonly mode?: number };
 
 /** 'pipe', a descriptor here, or a file. */
-export type Source =
+type Source =
   | 'pipe'
   | { fd: number; required: boolean }
   | { path: Path; flags: number; mode: number };

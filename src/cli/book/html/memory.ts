@@ -107,7 +107,7 @@ export function sizeOf(bytes: bigint): string {
 }
 
 /** Neighbours that are for the same thing are one. */
-export function blocksOf({ mappings, exe }: Memory): Block[] {
+function blocksOf({ mappings, exe }: Memory): Block[] {
   const blocks: Block[] = [];
   for (const { start, end, perms, path } of mappings) {
     const kind = kindOf(path, perms, exe);

@@ -6,7 +6,7 @@ import type { State } from '../../../proc/stat.js';
 import type { History, Process } from '../record/history.js';
 
 /** '?': it was alive, and nobody looked. */
-export type Stretch = { from: number; to: number; state: State | '?' };
+type Stretch = { from: number; to: number; state: State | '?' };
 
 export function stretchesOf(process: Process, history: History): Stretch[] {
   const { begins, zombie, gone, sights } = process;

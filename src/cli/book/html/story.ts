@@ -139,7 +139,7 @@ const found = ({ change, how }: Extract<Note, { kind: 'wait' }>) =>
   change === 'stopped' ? `stopped, ${how}` : how || change;
 
 /** The process group at that moment, by the last that is known of it. */
-export function groupOf(pid: number, at: number, history: History): number {
+function groupOf(pid: number, at: number, history: History): number {
   const process = history.processes.find((it) => it.pid === pid);
   const changes = [
     ...history.notes.flatMap((note) => {

@@ -11,7 +11,7 @@ import { createJournal, now, readJournal } from './journal.js';
 import { readMemories } from './memory.js';
 import { Sampler } from './sampler.js';
 
-export type Recording = {
+type Recording = {
   /** Of the program. */
   env: Record<string, string>;
   end(run: Run): History;
