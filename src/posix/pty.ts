@@ -151,8 +151,8 @@ export class Pty extends Duplex {
 
   private constructor(master: number, name: string, child: Child) {
     super({ allowHalfOpen: false, autoDestroy: false });
+    this.pid = (object(child, 'child') as Child).pid;
     fcntl(master, F_SETFL, fcntl(master, F_GETFL) | O_NONBLOCK);
-    this.pid = child.pid;
     this.name = name;
     this.#child = child;
     this.#master = master;
