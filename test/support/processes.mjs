@@ -47,14 +47,19 @@ export function family(session, marker) {
   return [...found];
 }
 
-export function kill(pids) {
-  for (const pid of pids) {
-    try {
-      process.kill(pid, 'SIGKILL');
-    } catch {
-      // It has ended by itself.
+/** In several rounds: the killed may have been forking. */
+export function killFamily(session, marker) {
+  let pids;
+  do {
+    pids = family(session, marker);
+    for (const pid of pids) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has ended by itself.
+      }
     }
-  }
+  } while (pids.length > 0);
 }
 
 /** What each thread of `pid` is doing, with the stacks when gdb is there. */

@@ -7,14 +7,14 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { coreStacks, family, kill, stacks } from './processes.mjs';
+import { coreStacks, family, killFamily, stacks } from './processes.mjs';
 
 const folder = path.join(import.meta.dirname, '../fixtures');
 const running = new Set();
 let started = 0;
 
 process.on('exit', () => {
-  for (const { pid, marker } of running) kill(family(pid, marker));
+  for (const { pid, marker } of running) killFamily(pid, marker);
 });
 // The end by a signal is no 'exit' to Node, but is to all who have started
 // something.
@@ -78,7 +78,7 @@ export async function runFixture(file, options = {}) {
     problems.push(late);
     for (const pid of family(child.pid, marker).slice(0, 12))
       problems.push(await stacks(pid));
-    kill(family(child.pid, marker));
+    killFamily(child.pid, marker);
     await run.exited;
   }
 
@@ -88,9 +88,7 @@ export async function runFixture(file, options = {}) {
     survivors = family(child.pid, marker);
   }
   for (const pid of survivors) problems.push(`survives: ${await stacks(pid)}`);
-  // Several rounds: the killed may have been forking.
-  for (let rest = survivors; rest.length > 0; rest = family(child.pid, marker))
-    kill(rest);
+  if (survivors.length > 0) killFamily(child.pid, marker);
   running.delete(self);
   await run.closed;
 
