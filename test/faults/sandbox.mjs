@@ -3,12 +3,11 @@
 
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import path from 'node:path';
+import { filtered } from '../support/seccomp.mjs';
 
 /** An old kernel's answer, and docker's. */
 export const errors = { ENOSYS: 38, EPERM: 1 };
 
-const filter = path.join(import.meta.dirname, '../fixtures/seccomp.py');
 const numbers = readFileSync(
   '/usr/include/x86_64-linux-gnu/asm/unistd_64.h',
   'latin1',
@@ -22,15 +21,14 @@ const program = `
 /** How to start Node without this call; undefined where it cannot live so. */
 export function without(name, error) {
   const [, number] = numbers.match(`__NR_${name} (\\d+)`) ?? [];
-  const command = [filter, `${number}:${errors[error]}`, '--'];
-  command.push(process.execPath);
+  const { nodeBin, execArgv } = filtered(`${number}:${errors[error]}`);
   try {
-    execFileSync('python3', [...command, '-e', program], {
+    execFileSync(nodeBin, [...execArgv, '-e', program], {
       stdio: 'ignore',
       timeout: 20_000,
     });
   } catch {
     return undefined;
   }
-  return { nodeBin: 'python3', execArgv: command };
+  return { nodeBin, execArgv };
 }

@@ -19,6 +19,7 @@ import { afterAll, describe, expect, type TestContext, test } from 'vitest';
 import { install } from '../support/installed.mjs';
 import { runFixture } from '../support/run-fixture.mjs';
 import { runtime } from '../support/runtimes.mjs';
+import { filtered } from '../support/seccomp.mjs';
 
 type Options = Parameters<typeof runFixture>[1];
 
@@ -198,9 +199,6 @@ describe('a seccomp filter', () => {
     ...['272:1', '308:1', '438:1', '440:1'], // unshare, setns, pidfd_getfd, …
     ...['237:1', '238:1', '239:1', '298:1', '321:1', '323:1'],
   ];
-  const filtered = (rules: string[]) =>
-    under('python3', path.join(fixtures, 'seccomp.py'), ...rules, '--');
-
   test.for([
     ["what docker's default profile forbids", docker],
     ['rseq', ['334:1']],
@@ -210,8 +208,8 @@ describe('a seccomp filter', () => {
     ['mremap', ['25:1']],
     ['mremap unknown', ['25:38']],
   ] as const)('works: %s', async ([, rules], ctx) => {
-    const options = filtered([...rules]);
-    need(ctx, 'python3', ...(options?.execArgv ?? []), '-e', '0');
+    const options = filtered(...rules);
+    need(ctx, 'python3', ...options.execArgv, '-e', '0');
     expect(await run('plain', options)).toEqual(works);
   });
 
@@ -221,8 +219,8 @@ describe('a seccomp filter', () => {
     ['rt_tgsigqueueinfo', ['297:1'], /rt_tgsigqueueinfo/],
     ['timerfd_create', ['283:1'], /timerfd_create|fork/],
   ] as const)('is refused: %s', async ([, rules, reason], ctx) => {
-    const options = filtered([...rules]);
-    need(ctx, 'python3', ...(options?.execArgv ?? []), '-e', '0');
+    const options = filtered(...rules);
+    need(ctx, 'python3', ...options.execArgv, '-e', '0');
     const { results } = await run('plain', options);
     for (const result of results)
       expect(result).toMatchObject({

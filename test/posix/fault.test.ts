@@ -1,8 +1,8 @@
 // Signals that the kernel raises for what the program does itself.
 
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
+import { filtered } from '../support/seccomp.mjs';
 
 const run = async (...args: string[]) =>
   (await runFixture('posix/fault.mjs', { args, cores: true })).report;
@@ -28,10 +28,8 @@ test('a stack overflow of JavaScript stays a RangeError', async () => {
 
 // getpriority(2)
 test('SIGSYS by seccomp reaches the handler; without one it ends the process', async () => {
-  const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');
   const { report } = await runFixture('posix/fault.mjs', {
-    nodeBin: 'python3',
-    execArgv: [seccomp, '140:trap', '--', process.execPath],
+    ...filtered('140:trap'),
     args: ['trapped'],
     cores: true,
   });

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
+import { filtered } from '../support/seccomp.mjs';
 
 const run = async (name: string, options = {}) =>
   (await runFixture('posix/fd.mjs', { args: [name], ...options })).report;
@@ -196,15 +196,9 @@ test('mkfifo() makes a FIFO less the umask', async () => {
 
 // Call 436 is close_range(2); the kernel may lack it (38 is ENOSYS), or its
 // CLOSE_RANGE_CLOEXEC (22 is EINVAL).
-const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');
-const withRule = (...rule: string[]) => ({
-  nodeBin: 'python3',
-  execArgv: [seccomp, ...rule, '--', process.execPath],
-});
-
 test.each([
   ['by the kernel', {}],
-  ['without close_range(2)', withRule('436:38')],
+  ['without close_range(2)', filtered('436:38')],
 ])('a range of descriptors, %s', async (_, options) => {
   const { order, flags, ...results } = await run('closeRange', options);
   expect(results).toEqual({

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
+import { filtered } from '../support/seccomp.mjs';
 
 const run = async (...args: string[]) =>
   (await runFixture('posix/poll.mjs', { args })).report;
@@ -57,11 +57,9 @@ test('writeAsync() writes all, without O_NONBLOCK', async () => {
 // Calls 327 and 328 are preadv2(2) and pwritev2(2); pipes of older kernels do
 // not know RWF_NOWAIT (95 is EOPNOTSUPP).
 test.each(['reading', 'writing'])('%s on an older kernel', async (name) => {
-  const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');
   const { report } = await runFixture('posix/poll.mjs', {
     args: [name],
-    nodeBin: 'python3',
-    execArgv: [seccomp, '327:95', '328:95', '--', process.execPath],
+    ...filtered('327:95', '328:95'),
   });
   expect(report).toEqual(await run(name));
 });

@@ -46,7 +46,14 @@ test('resize() is heard of', async () => {
 
 test('what is refused leaves nothing', async () => {
   const misuse = Array(2).fill('ERR_INVALID_ARG_VALUE');
-  expect(await run('refused')).toEqual(['ENOENT', 'ENOENT', ...misuse, 0]);
+  const { codes, ...left } = await run('refused');
+  expect(codes).toEqual([
+    'ENOENT',
+    'ENOENT',
+    ...misuse,
+    'ERR_INVALID_ARG_TYPE',
+  ]);
+  expect(left).toEqual({ descriptors: 0, nonblocking: false });
 });
 
 test("a forked child has not got its parent's", async () => {

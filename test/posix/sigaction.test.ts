@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
+import { filtered } from '../support/seccomp.mjs';
 
 const run = async (name: string, args: unknown[] = []) => {
   const { report } = await runFixture('posix/sigaction.mjs', {
@@ -219,10 +219,8 @@ test('65,536 signals wait at most; the loss of others is told', async () => {
 // As for want of room in the kernel (RLIMIT_SIGPENDING): 297 is
 // rt_tgsigqueueinfo(2), 11 EAGAIN.
 test('signals that cannot be sent on to the main thread are told', async () => {
-  const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');
   const { report } = await runFixture('posix/sigaction.mjs', {
-    nodeBin: 'python3',
-    execArgv: [seccomp, '297:11', '--', process.execPath],
+    ...filtered('297:11'),
     args: ['stranded'],
   });
   expect(report.length).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
-import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runFixture } from '../support/run-fixture.mjs';
+import { filtered } from '../support/seccomp.mjs';
 
 const run = async (...args: string[]) =>
   (await runFixture('posix/sigmask.mjs', { args })).report;
@@ -103,10 +103,8 @@ test('refused where a thread cannot be reached', async (ctx) => {
 
 // rt_tgsigqueueinfo(2)
 test('refused where seccomp forbids to signal threads', async () => {
-  const seccomp = path.join(import.meta.dirname, '../fixtures/seccomp.py');
   const { report } = await runFixture('posix/sigmask.mjs', {
-    nodeBin: 'python3',
-    execArgv: [seccomp, '297:1', '--', process.execPath],
+    ...filtered('297:1'),
     args: ['refused'],
   });
   expect(report).toEqual([Array(4).fill('ERR_SIGNAL_MASK_UNSUPPORTED'), true]);
