@@ -14,6 +14,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -34,6 +35,12 @@ const leftOut = [
   'test/daemon/prefork-load', // figures of a server under load
   'test/elf/', // no native code
   'test/package/', // copies of the package, with the binaries it ships
+];
+
+// Nor are these: ASan's own memory has its place, and needs some to be left.
+const leftOutCases = [
+  'A14: every claim', // where programs without ADDR_NO_RANDOMIZE are
+  'S15 no more memory', // RLIMIT_AS
 ];
 
 const steps = { suite, threads, memory };
@@ -63,6 +70,7 @@ async function suite(args) {
   chmodSync(reports, 0o1777); // for tests that give up their privileges
   const env = {
     ...process.env,
+    PATH: `${unwatched(path.join(folder, 'bin'))}:${process.env.PATH}`,
     // What node-gyp-build looks in, and with it src/internal/binding.ts.
     POSIX_PROC_PREBUILD: folder,
     LD_PRELOAD: library('libasan.so'),
@@ -90,12 +98,26 @@ async function suite(args) {
 
   const vitest = ['node_modules/vitest/vitest.mjs', 'run'];
   const files = args.length > 0 ? args : testFiles();
-  const failed = run(process.execPath, [...vitest, ...files], { env });
+  const cases = ['-t', `^(?!.*(${leftOutCases.join('|')}))`];
+  const failed = run(process.execPath, [...vitest, ...cases, ...files], {
+    env,
+  });
   const found = readdirSync(reports);
   for (const name of found)
     console.error(readFileSync(path.join(reports, name), 'utf8'));
   console.log(`suite: ${found.length} reports`);
   return found.length === 0 && failed === 0;
+}
+
+/** Makes a folder with what hangs where libasan is loaded first, without it. */
+function unwatched(folder) {
+  mkdirSync(folder, { recursive: true });
+  for (const name of ['gdb', 'ps']) {
+    const { stdout } = spawnSync('which', [name], { encoding: 'utf8' });
+    const script = `#!/bin/sh\nunset LD_PRELOAD\nexec ${stdout.trim()} "$@"\n`;
+    if (stdout) writeFileSync(path.join(folder, name), script, { mode: 0o755 });
+  }
+  return folder;
 }
 
 function library(name) {

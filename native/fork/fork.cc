@@ -111,8 +111,8 @@ bool AwaitReport(pid_t pid, Refusal* refusal) {
 }
 
 pid_t CloneAndRepair(const Request& request, Refusal* refusal) {
-  void* robustList;
-  size_t robustSize;
+  void* robustList = nullptr;
+  size_t robustSize = 0;
   Raw(SYS_get_robust_list, 0, reinterpret_cast<long>(&robustList),
       reinterpret_cast<long>(&robustSize));
   long pid = Raw(SYS_clone, CLONE_CHILD_SETTID | CLONE_CHILD_CLEARTID | SIGCHLD,
