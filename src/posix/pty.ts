@@ -11,7 +11,7 @@ import {
   cString,
   type Path,
 } from '../internal/c-strings.js';
-import { invalidValue } from '../internal/errors.js';
+import { invalidType, invalidValue } from '../internal/errors.js';
 import { ready } from '../internal/readiness.js';
 import { registry } from '../internal/registry.js';
 import type { Rusage, WaitResult } from '../internal/status.js';
@@ -151,7 +151,9 @@ export class Pty extends Duplex {
 
   private constructor(master: number, name: string, child: Child) {
     super({ allowHalfOpen: false, autoDestroy: false });
-    this.pid = (object(child, 'child') as Child).pid;
+    if (!(child instanceof Child))
+      throw invalidType('child', 'an instance of Child', child);
+    this.pid = child.pid;
     fcntl(master, F_SETFL, fcntl(master, F_GETFL) | O_NONBLOCK);
     this.name = name;
     this.#child = child;
