@@ -23,7 +23,7 @@
 #include "seam.h"
 
 #ifndef P_PIDFD  // glibc 2.36
-#define P_PIDFD static_cast<idtype_t>(3)
+#define P_PIDFD 3
 #endif
 
 namespace posix_proc {
@@ -32,7 +32,7 @@ namespace {
 // What was asked for, of wait4(2) or of waitid(2), and what the call filled in.
 struct Wait {
   enum { kWait4, kWaitid } call;
-  idtype_t idtype;
+  int idtype;  // no idtype_t: anything may be asked for
   id_t id;
   int options;
   int status = 0;       // by wait4
@@ -51,7 +51,7 @@ long AtOnce(long number, long a, long b, long c, long d, long e, long f) {
 
 // The system call, for these children instead of those asked for. In this file
 // what waits returns a pid, 0 for nothing yet, or a negative errno.
-pid_t Call(Wait* wait, idtype_t idtype, id_t id, int options) {
+pid_t Call(Wait* wait, int idtype, id_t id, int options) {
   long (*call)(long, long, long, long, long, long, long) = Interruptible;
   if (options & WNOHANG) call = AtOnce;
   long result;
@@ -224,8 +224,8 @@ Napi::Value Wait4(const Napi::CallbackInfo& info) {
 // null.
 Napi::Value Waitid(const Napi::CallbackInfo& info) {
   Napi::Env env = info.Env();
-  Wait wait = {Wait::kWaitid, static_cast<idtype_t>(Int(info, 0)),
-               static_cast<id_t>(Int(info, 1)), Int(info, 2)};
+  Wait wait = {Wait::kWaitid, Int(info, 0), static_cast<id_t>(Int(info, 1)),
+               Int(info, 2)};
   pid_t pid = Run(env, &wait);
   if (pid < 0)
     return wait.idtype == P_PID ? ThrowErrno(env, -pid, "waitid", Int(info, 1))
