@@ -1,4 +1,4 @@
-// The suite's last line: what was tested, and how many tests.
+// The suite's last lines: what was tested, how many tests, and why not others.
 
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -9,8 +9,11 @@ export default class Totals {
   onTestRunEnd(modules) {
     const counts = { passed: 0, failed: 0, skipped: 0, pending: 0 };
     for (const module of modules) {
-      for (const test of module.children.allTests())
-        counts[test.result().state] += 1;
+      for (const test of module.children.allTests()) {
+        const { state, note } = test.result();
+        counts[state] += 1;
+        if (note) console.log(`skipped: ${test.fullName}: ${note}`);
+      }
     }
     console.log(`Node ${process.versions.node}, ${addon()}`);
     console.log(

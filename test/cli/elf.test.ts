@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
+import { needCompiler } from '../support/need.js';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string) =>
@@ -10,7 +11,8 @@ const long = 130_000;
 
 test(
   'each part, row by row, as readelf has it',
-  async () => {
+  async (ctx) => {
+    needCompiler(ctx);
     const found = await run('readelf');
     expect(found.length).toBeGreaterThan(16);
     for (const { file, different } of found)
@@ -26,7 +28,8 @@ test(
   long,
 );
 
-test('JSON has what readElf() gives, 64 bits as hexadecimal text', async () => {
+test('JSON has what readElf() gives, 64 bits as hexadecimal text', async (ctx) => {
+  needCompiler(ctx);
   const found = await run('json');
   for (const [name, same] of Object.entries(found))
     expect([name, same]).toEqual([name, true]);

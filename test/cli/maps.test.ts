@@ -1,13 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, type TestContext, test } from 'vitest';
+import { needCompiler } from '../support/need.js';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string) =>
   (await runFixture('cli/maps.mjs', { args: [name], deadlineMs: 60_000 }))
     .report;
 
-test('a line for each mapping, as the kernel has it', async () => {
-  const found = await run('mappings');
+const compiled = (name: string, ctx: TestContext) => {
+  needCompiler(ctx);
+  return run(name);
+};
+
+test('a line for each mapping, as the kernel has it', async (ctx) => {
+  const found = await compiled('mappings', ctx);
   expect(Object.keys(found)).toEqual(['pie', 'exec', 'node']);
   for (const { theirs, own } of Object.values<Record<string, string[]>>(
     found,
@@ -17,8 +23,8 @@ test('a line for each mapping, as the kernel has it', async () => {
   }
 });
 
-test('sizes and RSS are those of pmap -x, totals too', async () => {
-  const found = await run('extended');
+test('sizes and RSS are those of pmap -x, totals too', async (ctx) => {
+  const found = await compiled('extended', ctx);
   for (const { theirs, own } of Object.values<Record<string, string[][]>>(
     found,
   )) {
@@ -27,8 +33,8 @@ test('sizes and RSS are those of pmap -x, totals too', async () => {
   }
 });
 
-test('sections are where the process has their symbols', async () => {
-  const { pie, exec } = await run('sections');
+test('sections are where the process has their symbols', async (ctx) => {
+  const { pie, exec } = await compiled('sections', ctx);
   for (const it of [pie, exec])
     expect(it).toEqual({
       title: 'PID: ./a.out a?b',
@@ -41,8 +47,11 @@ test('sections are where the process has their symbols', async () => {
     });
 });
 
-test('JSON', async () => {
-  const { same, file, first, text, figures, plain } = await run('json');
+test('JSON', async (ctx) => {
+  const { same, file, first, text, figures, plain } = await compiled(
+    'json',
+    ctx,
+  );
   expect([same, text]).toEqual([true, ['.text', true]]);
   expect([first.inode, first.path, first.dev]).toEqual(file);
   expect(first).toMatchObject({ perms: 'r--p', offset: '0x0' });
@@ -81,8 +90,8 @@ test("somebody else's process", async (ctx) => {
   expect(denied).toEqual({ told: [message], status: 1 });
 });
 
-test('lines are cut at the width of a terminal, with no colour if so asked', async () => {
-  const { whole, narrow, plain } = await run('terminal');
+test('lines are cut at the width of a terminal, with no colour if so asked', async (ctx) => {
+  const { whole, narrow, plain } = await compiled('terminal', ctx);
   const cut = whole
     .split('\n')
     .map((line: string) => line.slice(0, 60))
@@ -93,8 +102,8 @@ test('lines are cut at the width of a terminal, with no colour if so asked', asy
   expect(stripVTControlCharacters(narrow)).toBe(cut);
 });
 
-test('who stops reading, as head does, gets no complaint', async () => {
-  const { stdout, stderr } = await run('head');
+test('who stops reading, as head does, gets no complaint', async (ctx) => {
+  const { stdout, stderr } = await compiled('head', ctx);
   expect(stdout).toMatch(/^\d+: \.\/a\.out a\?b\n$/);
   expect(stderr).toBe('0\n');
 });

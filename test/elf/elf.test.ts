@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { needCompiler } from '../support/need.js';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string) =>
@@ -38,7 +39,8 @@ test('names of machines, systems and types are those of readelf', async () => {
   expect([machines, systems, types]).toEqual([[], [], []]);
 });
 
-test('programs, a library, objects, stripped ones, debug files', async () => {
+test('programs, a library, objects, stripped ones, debug files', async (ctx) => {
+  needCompiler(ctx);
   const found = await run('compiled');
   for (const [name, { different, memory }] of Object.entries<{
     different: object;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { needCompiler } from '../support/need.js';
 import { runFixture } from '../support/run-fixture.mjs';
 
 const run = async (name: string) =>
@@ -7,7 +8,8 @@ const run = async (name: string) =>
 
 const file = { isFile: true, same: true };
 
-test('symbols are where a process says, in the sections that they are of', async () => {
+test('symbols are where a process says, in the sections that they are of', async (ctx) => {
+  needCompiler(ctx);
   const found = await run('symbols');
   expect(Object.keys(found)).toHaveLength(5);
   for (const [kind, it] of Object.entries<Record<string, unknown>>(found)) {
@@ -33,14 +35,16 @@ test('symbols are where a process says, in the sections that they are of', async
   }
 });
 
-test('a library that is loaded twice is in both places', async () => {
+test('a library that is loaded twice is in both places', async (ctx) => {
+  needCompiler(ctx);
   expect(await run('twice')).toEqual([
     ['.data', true],
     ['.data', true],
   ]);
 });
 
-test('a program that is deleted is read through its process', async () => {
+test('a program that is deleted is read through its process', async (ctx) => {
+  needCompiler(ctx);
   const data = expect.arrayContaining(['.data']);
   const text = expect.arrayContaining(['.text']);
   const { root, nobody } = await run('deleted');

@@ -1,7 +1,6 @@
 // fork() in unusual environments: it works or is refused by name. It never
 // crashes and never hangs.
 
-import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -17,6 +16,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, type TestContext, test } from 'vitest';
 import { install } from '../support/installed.mjs';
+import { need } from '../support/need.js';
 import { runFixture } from '../support/run-fixture.mjs';
 import { runtime } from '../support/runtimes.mjs';
 import { filtered } from '../support/seccomp.mjs';
@@ -38,15 +38,6 @@ const under = (...command: string[]): Options => ({
   nodeBin: command[0] as string,
   execArgv: [...command.slice(1), process.execPath],
 });
-
-/** Skips, and says so, where a command that the test needs does not work. */
-function need(ctx: TestContext, ...command: string[]) {
-  try {
-    execFileSync(command[0] as string, command.slice(1), { stdio: 'pipe' });
-  } catch (error) {
-    ctx.skip(`needs ${command.join(' ')}: ${(error as Error).message}`);
-  }
-}
 
 function needRoot(ctx: TestContext) {
   if (process.getuid?.() !== 0) ctx.skip('only root can become another user');
